@@ -1,0 +1,90 @@
+import type { Apdu } from "../xdlms/apdu-value.js";
+import type { FrameContext } from "./context.js";
+import type { Cursor } from "./cursor.js";
+import { createDiagnostic, type Diagnostic, type DiagnosticDefinition } from "./diagnostics.js";
+import type { Recorder } from "./recorder.js";
+import type { ByteSource, ByteSourceKind, OriginPiece } from "./source.js";
+import type { Ciphering } from "../security/ciphering.js";
+
+/** The layers that a layer can leave its payload to; `dissect` knows who reads them. */
+export type LayerKind =
+  | "ethernet"
+  | "vlan"
+  | "linux-cooked"
+  | "ip"
+  | "ipv4"
+  | "ipv6"
+  | "udp"
+  | "tcp"
+  | "hdlc"
+  | "llc"
+  | "llc-61334"
+  | "wrapper"
+  | "mbus"
+  | "p1"
+  | "apdu";
+
+/** What a layer passes on: the bytes of the layer inside it, and what they are. */
+export interface NextLayer {
+  readonly cursor: Cursor;
+  readonly kind: LayerKind;
+}
+
+/**
+ * The dissection of one frame while it grows: every layer adds its name, its values and its
+ * findings. It lives as long as one call of `dissect`.
+ */
+export class Dissection {
+  readonly recorder: Recorder;
+  readonly context: FrameContext;
+  /** Outermost first: `ethernet`, `ipv4`, `tcp`, `hdlc`, `llc`, `get-request-normal`. */
+  readonly layers: string[] = [];
+  /** The typed values of each link layer, by its name; keys in the contract's spelling. */
+  readonly link: Record<string, object> = {};
+  readonly diagnostics: Diagnostic[] = [];
+  readonly sources: ByteSource[] = [];
+  /** The innermost APDU that could be read. */
+  apdu: Apdu | undefined;
+  /** The outcome of the innermost ciphering. */
+  ciphering: Ciphering | undefined;
+  #next: NextLayer | undefined;
+
+  constructor(recorder: Recorder, context: FrameContext) {
+    this.recorder = recorder;
+    this.context = context;
+  }
+
+  /** Adds a byte string that fields can point into; returns its index in `sources`. */
+  addSource(kind: ByteSourceKind, bytes: Uint8Array, origin: readonly OriginPiece[]): number {
+    const id = this.sources.length;
+    this.sources.push({ id, kind, bytes, origin });
+    return id;
+  }
+
+  report(
+    definition: DiagnosticDefinition,
+    source: number,
+    start: number,
+    end: number,
+    detail?: string,
+  ): void {
+    this.diagnostics.push(createDiagnostic(definition, source, start, end, detail));
+  }
+
+  /** Replaces the name of the layer being read by a more exact one (`get-request-normal`). */
+  nameLayer(name: string): void {
+    this.layers[this.layers.length - 1] = name;
+  }
+
+  /** Leaves bytes for the layer inside; it is read when the present one has ended. */
+  handOver(cursor: Cursor, kind: LayerKind): void {
+    this.#next = { cursor, kind };
+  }
+
+  /** The layer that was left to be read, once. */
+  takeNext(): NextLayer | undefined {
+    const next = this.#next;
+    this.#next = undefined;
+    return next;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Direction, Timestamp } from "./chunk.js";
+import type { Diagnostic } from "./core/diagnostics.js";
+import type { SpanNode } from "./core/recorder.js";
+import type { ByteSource } from "./core/source.js";
+import type { Framing } from "./link/link-frame.js";
+import type { Ciphering } from "./security/ciphering.js";
+import type { Apdu } from "./xdlms/apdu-value.js";
+
+/** A server's address: upper alone where the link has but one number for it. */
+export interface ServerAddress {
+  readonly upper: number;
+  readonly lower?: number;
+}
+
+/** One frame, decoded. `present/frame-json.ts` gives it the form of the public contract. */
+export interface Frame {
+  /** From 1, in the order of the capture. */
+  readonly number: number;
+  readonly time: Timestamp | null;
+  readonly framing: Framing;
+  /** From 0; null where the frame belongs to nobody (noise, packets without DLMS). */
+  readonly conversation: number | null;
+  readonly direction: Direction | null;
+  readonly client: number | null;
+  readonly server: ServerAddress | null;
+  readonly layers: readonly string[];
+  readonly link: Readonly<Record<string, object>>;
+  readonly apdu: Apdu | undefined;
+  readonly ciphering: Ciphering | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Source 0 is the frame itself. */
+  readonly sources: readonly ByteSource[];
+  /** Only where a tree was asked for. */
+  readonly tree: readonly SpanNode[] | undefined;
+  readonly comment: string | undefined;
+}
