@@ -10,8 +10,8 @@ import type { SpanValue } from "./recorder.js";
 import type { ByteSourceKind, OriginPiece } from "./source.js";
 
 /**
- * The layer cannot go on. Only `readLayer` catches it: it becomes a diagnostic, and what was read
- * so far is kept.
+ * The layer cannot go on. Only `readLayer` (and `readPart` in it) catches it: it becomes a
+ * diagnostic, and what was read so far is kept.
  */
 export class DecodeError extends Error {
   readonly diagnostic: Diagnostic;
@@ -234,7 +234,8 @@ export function readUnsigned(bytes: Uint8Array, at: number, length: number): num
   return value;
 }
 
-function readBigUnsigned(bytes: Uint8Array, at: number): bigint {
+/** 8 bytes at `at` as an unsigned number. The caller has checked the bounds. */
+export function readBigUnsigned(bytes: Uint8Array, at: number): bigint {
   const high = readUnsigned(bytes, at, 4);
   const low = readUnsigned(bytes, at + 4, 4);
   return (BigInt(high) << 32n) | BigInt(low);

@@ -11,9 +11,20 @@ export type LayerKind =
   | "ethernet"
   | "vlan"
   | "linux-cooked"
+  | "linux-cooked-2"
+  | "null-loopback"
+  | "loop"
+  | "ppp"
+  | "pppoe"
+  | "upper-pdu"
+  | "rtac-serial"
+  | "user"
+  | "network-payload"
   | "ip"
   | "ipv4"
   | "ipv6"
+  | "ip-fragment"
+  | "ip-payload"
   | "udp"
   | "tcp"
   | "hdlc"
@@ -43,10 +54,14 @@ export class Dissection {
   readonly link: Record<string, object> = {};
   readonly diagnostics: Diagnostic[] = [];
   readonly sources: ByteSource[] = [];
+  /** Learnt key material, for the association alone: never part of a value, a tree or a text. */
+  readonly secrets: { dedicatedKey?: Uint8Array } = {};
   /** The innermost APDU that could be read. */
   apdu: Apdu | undefined;
   /** The outcome of the innermost ciphering. */
   ciphering: Ciphering | undefined;
+  /** Elements of data counted so far, against `context.limits.nodes`. */
+  elements = 0;
   #next: NextLayer | undefined;
 
   constructor(recorder: Recorder, context: FrameContext) {

@@ -24,9 +24,20 @@ export function readLayer<Value>(
   field: Field,
   decode: (cursor: Cursor) => Value,
 ): Value | undefined {
-  const { recorder, layers } = c.dissection;
-  layers.push(name);
+  c.dissection.layers.push(name);
   c.open(field);
+  const value = readPart(c, decode);
+  c.close();
+  return value;
+}
+
+/**
+ * The same for a part of a layer that stands apart from the rest (an element of a type-length-value
+ * encoding): what is wrong inside of it does not keep its neighbours from being read. No node and
+ * no layer name are added.
+ */
+export function readPart<Value>(c: Cursor, decode: (cursor: Cursor) => Value): Value | undefined {
+  const { recorder } = c.dissection;
   const depth = recorder.depth;
   let value: Value | undefined;
   let failed = false;
@@ -42,7 +53,6 @@ export function readLayer<Value>(
     if (!failed) c.report(coreDiagnostics["trailing-bytes"], c.offset, c.end);
     markUndecoded(c);
   }
-  c.close();
   return value;
 }
 

@@ -12,9 +12,16 @@ export interface OriginPiece {
 
 /**
  * `frame`: the link frame itself, always source 0. `packet`: a captured packet that carried it.
- * `reassembled`, `decrypted`, `decompressed`: made from other sources, as `origin` says.
+ * `reassembled`, `decrypted`, `decompressed`: made from other sources, as `origin` says. `content`:
+ * a part of another source as it is, where more of its APDU follows behind it (a tag, a signature).
  */
-export type ByteSourceKind = "frame" | "packet" | "reassembled" | "decrypted" | "decompressed";
+export type ByteSourceKind =
+  | "frame"
+  | "packet"
+  | "reassembled"
+  | "decrypted"
+  | "decompressed"
+  | "content";
 
 export interface ByteSource {
   readonly id: number;

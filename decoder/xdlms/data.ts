@@ -1,9 +1,12 @@
 import type { Cursor } from "../core/cursor.js";
-import { coreDiagnostics, defineDiagnostics } from "../core/diagnostics.js";
-import { defineFields } from "../core/fields.js";
-import { decodeLength } from "./length.js";
+import { coreDiagnostics } from "../core/diagnostics.js";
+import type { Field } from "../core/fields.js";
 import { decodeCompactArray } from "./compact-array.js";
-import { type Date, type DateTime, decodeDate, decodeDateTime, decodeTime, type Time } from "./date-time.js";
+import { dataFields as F } from "./data-fields.js";
+import type { CosemDate, CosemTime, DateTime } from "./date-time.js";
+import { decodeLength } from "./length.js";
+import { countElements, decodeSimpleData } from "./simple-data.js";
+import { decodeUntaggedDescriptor, startsWithUntaggedDescriptor } from "./untagged-descriptor.js";
 
 /** A COSEM value: its type by the standard's name, and what it holds. */
 export type Data =
@@ -13,10 +16,11 @@ export type Data =
   | { readonly type: "long64" | "long64-unsigned"; readonly value: bigint }
   | { readonly type: "octet-string"; readonly value: Uint8Array }
   | { readonly type: "visible-string" | "utf8-string"; readonly value: string }
+  /** Digits 0 and 1, the first bit first. */
   | { readonly type: "bit-string"; readonly value: string }
   | { readonly type: "date-time"; readonly value: DateTime }
-  | { readonly type: "date"; readonly value: Date }
-  | { readonly type: "time"; readonly value: Time }
+  | { readonly type: "date"; readonly value: CosemDate }
+  | { readonly type: "time"; readonly value: CosemTime }
   | { readonly type: "array" | "structure" | "compact-array"; readonly value: readonly Data[] };
 
 export type NumberType =
@@ -38,42 +42,55 @@ export type NumberType =
   | "delta-long-unsigned"
   | "delta-double-long-unsigned";
 
-const clause = "IEC 62056-6-2, Common data types";
+/**
+ * Reads one value of any type, its tag first (A-XDR, IEC 61334-6; types of IEC 62056-6-2, Common
+ * data types). Byte strings are views. Throws `core.truncated`, `axdr.length-form`,
+ * `data.unknown-type`, and the limits `core.depth-limit` and `core.node-limit`; what is odd and can
+ * still be read is reported.
+ */
+export function decodeData(c: Cursor): Data {
+  return decodeElement(c, c.dissection.context.limits.depth);
+}
 
-/** One field a type; a value is one leaf that covers its tag, its length and its contents. */
-export const dataFields = defineFields("data", {
-  nullData: { name: "null-data", type: "string", clause },
-  array: { name: "array", type: "group", clause },
-  structure: { name: "structure", type: "group", clause },
-  boolean: { name: "boolean", type: "boolean", clause },
-  bitString: { name: "bit-string", type: "string", clause },
-  doubleLong: { name: "double-long", type: "int", clause },
-  doubleLongUnsigned: { name: "double-long-unsigned", clause },
-  octetString: { name: "octet-string", type: "bytes", clause },
-  visibleString: { name: "visible-string", type: "string", clause },
-  utf8String: { name: "utf8-string", type: "string", clause },
-  bcd: { name: "bcd", type: "int", clause },
-  integer: { name: "integer", type: "int", clause },
-  long: { name: "long", type: "int", clause },
-  unsigned: { name: "unsigned", clause },
-  longUnsigned: { name: "long-unsigned", clause },
-  compactArray: { name: "compact-array", type: "group", clause },
-  long64: { name: "long64", type: "int", clause },
-  long64Unsigned: { name: "long64-unsigned", clause },
-  enum: { name: "enum", clause },
-  float32: { name: "float32", type: "float", clause },
-  float64: { name: "float64", type: "float", clause },
-  floatingPoint: { name: "floating-point", type: "float", clause },
-  dateTime: { name: "date-time", type: "group", clause },
-  date: { name: "date", type: "group", clause },
-  time: { name: "time", type: "group", clause },
-  deltaInteger: { name: "delta-integer", type: "int", clause },
-  deltaLong: { name: "delta-long", type: "int", clause },
-  deltaDoubleLong: { name: "delta-double-long", type: "int", clause },
-  deltaUnsigned: { name: "delta-unsigned", clause },
-  deltaLongUnsigned: { name: "delta-long-unsigned", clause },
-  deltaDoubleLongUnsigned: { name: "delta-double-long-unsigned", clause },
-  dontCare: { name: "dont-care", type: "string", clause },
-  type: { name: "Type", base: "hex", clause },
-  count: { name: "Number of elements", clause },
-});
+function decodeElement(c: Cursor, depth: number): Data {
+  c.need(1);
+  const tag = c.bytes[c.offset] as number;
+  switch (tag) {
+    case 1:
+      return decodeGroup(c, F.array, "array", depth);
+    case 2:
+      return decodeGroup(c, F.structure, "structure", depth);
+    case 19:
+      return decodeCompactArray(c, depth);
+    default:
+      return decodeSimpleData(c, tag, 1);
+  }
+}
+
+/** `depth` is how many groups may still nest. */
+function decodeGroup(c: Cursor, field: Field, type: "array" | "structure", depth: number): Data {
+  if (depth <= 0) c.fail(coreDiagnostics["depth-limit"], c.offset, c.offset + 1);
+  c.open(field);
+  c.u8(F.type);
+  const count = decodeLength(c, F.count);
+  // An element takes a byte at least, so that a false count is not what exceeds the limit.
+  countElements(c, Math.min(count, c.remaining));
+  const value: Data[] = [];
+  for (let i = 0; i < count; i++) {
+    const described = type === "array" && startsWithUntaggedDescriptor(c);
+    value.push(described ? decodeDescribed(c, depth - 1) : decodeElement(c, depth - 1));
+  }
+  c.close();
+  return { type, value };
+}
+
+/** A structure of an untagged descriptor and the value that it describes. */
+function decodeDescribed(c: Cursor, depth: number): Data {
+  if (depth <= 0) c.fail(coreDiagnostics["depth-limit"], c.offset, c.offset + 1);
+  c.open(F.structure);
+  c.u8(F.type);
+  c.u8(F.count);
+  const value = [decodeUntaggedDescriptor(c), decodeElement(c, depth - 1)];
+  c.close();
+  return { type: "structure", value };
+}

@@ -18,15 +18,32 @@ const D = defineDiagnostics("axdr", {
  * checked against the bytes that follow.
  */
 export function decodeLength(c: Cursor, field: Field): number {
-  const first = c.peek();
-  if (first === undefined || first < 0x80) return c.u8(field);
+  const length = peekLength(c, 0);
+  c.leaf(field, sizeOfLength(c, 0), length);
+  return length;
+}
+
+/**
+ * The length that stands `ahead` bytes from here, without moving: for values whose length is no
+ * node of its own. Throws as `decodeLength` does.
+ */
+export function peekLength(c: Cursor, ahead: number): number {
+  c.need(ahead + 1);
+  const first = c.peek(ahead) ?? 0;
+  if (first < 0x80) return first;
   const size = first & 0x7f;
   if (size === 0 || size > 4) {
-    c.fail(D["length-form"], c.offset, c.offset + 1, `0x${first.toString(16)}`);
+    const at = c.offset + ahead;
+    c.fail(D["length-form"], at, at + 1, `0x${first.toString(16)}`);
   }
-  c.need(1 + size);
+  c.need(ahead + 1 + size);
   let length = 0;
-  for (let i = 1; i <= size; i++) length = length * 256 + (c.peek(i) ?? 0);
-  c.leaf(field, 1 + size, length);
+  for (let i = 1; i <= size; i++) length = length * 256 + (c.peek(ahead + i) ?? 0);
   return length;
+}
+
+/** How many bytes a length takes that `peekLength` has read. */
+export function sizeOfLength(c: Cursor, ahead: number): number {
+  const first = c.peek(ahead) ?? 0;
+  return first < 0x80 ? 1 : 1 + (first & 0x7f);
 }

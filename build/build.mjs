@@ -1,0 +1,33 @@
+// Bundles what runs: the command and the library. Needs no network and takes seconds.
+import { chmod, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const common = {
+  bundle: true,
+  format: "esm",
+  target: "node20",
+  sourcemap: true,
+  logLevel: "warning",
+  absWorkingDir: new URL("..", import.meta.url).pathname,
+};
+
+await rm(new URL("../dist", import.meta.url), { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: ["cli/main.ts"],
+    outfile: "dist/cli.js",
+    platform: "node",
+    packages: "external",
+  }),
+  // Neutral: fails on anything that only Node or only a browser has.
+  build({
+    ...common,
+    entryPoints: ["decoder/index.ts"],
+    outfile: "dist/decoder.js",
+    platform: "neutral",
+    target: "es2023",
+    packages: "external",
+  }),
+]);
+await chmod(new URL("../dist/cli.js", import.meta.url), 0o755);

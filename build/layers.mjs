@@ -1,0 +1,62 @@
+// The layers of the house; see check-layers.mjs.
+const layer = (name) => `^${name}/`;
+const not = (...names) => `^(?!${names.join("|")})`;
+
+export default {
+  forbidden: [
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "decoder-imports-nothing-of-ours",
+      severity: "error",
+      from: { path: layer("decoder") },
+      to: { path: "^(captures|analyzer|renderer|electron|web|cli|test|build)/" },
+    },
+    {
+      name: "decoder-is-pure",
+      severity: "error",
+      from: { path: layer("decoder") },
+      to: { path: not("decoder/", "node_modules/@noble/") },
+    },
+    {
+      name: "captures-take-types-of-the-decoder",
+      severity: "error",
+      from: { path: layer("captures") },
+      to: { path: layer("decoder"), pathNot: "^decoder/chunk\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "captures-import-only-the-decoder",
+      severity: "error",
+      from: { path: layer("captures") },
+      to: { path: "^(analyzer|renderer|electron|web|cli|test|build)/" },
+    },
+    {
+      name: "analyzer-imports-decoder-and-captures",
+      severity: "error",
+      from: { path: layer("analyzer") },
+      to: { path: "^(renderer|electron|web|cli|test|build)/" },
+    },
+    {
+      name: "shells-import-analyzer-and-captures",
+      severity: "error",
+      from: { path: "^(cli|web|electron)/" },
+      to: { path: "^(decoder|renderer|test|build)/" },
+    },
+    {
+      name: "shells-do-not-import-each-other",
+      severity: "error",
+      from: { path: "^(cli|web|electron)/" },
+      to: { path: "^(cli|web|electron)/", pathNot: "^$1/" },
+    },
+    {
+      name: "everything-resolves",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+};

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/** The command `obiscope`. Each subcommand is one file; this one only finds it. */
+import { decodeCommand } from "./decode-command.js";
+import { fieldsCommand } from "./fields-command.js";
+import { generalHelp } from "./help.js";
+import { ExitCode, UsageError } from "./exit.js";
+import { Output } from "./output.js";
+import { version } from "./version.js";
+
+type Command = (args: readonly string[], output: Output) => Promise<ExitCode>;
+
+const commands: Readonly<Record<string, Command>> = {
+  decode: decodeCommand,
+  fields: fieldsCommand,
+};
+
+async function run(args: readonly string[], output: Output): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    await output.write(generalHelp);
+    return name === undefined ? ExitCode.usage : ExitCode.done;
+  }
+  if (name === "--version" || name === "-V") {
+    await output.write(`obiscope ${version}\n`);
+    return ExitCode.done;
+  }
+  const command = commands[name];
+  if (command === undefined) {
+    throw new UsageError(`there is no command '${name}' (there are: ${Object.keys(commands).join(", ")})`);
+  }
+  return command(rest, output);
+}
+
+const output = new Output(process.stdout);
+try {
+  process.exitCode = await run(process.argv.slice(2), output);
+  await output.flush();
+} catch (error) {
+  if (output.isBrokenPipe(error)) {
+    process.exitCode = ExitCode.done;
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`obiscope: ${error.message}\nSee obiscope --help.\n`);
+    process.exitCode = ExitCode.usage;
+  } else {
+    throw error;
+  }
+}

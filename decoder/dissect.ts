@@ -1,0 +1,73 @@
+import type { FrameContext } from "./core/context.js";
+import { Cursor } from "./core/cursor.js";
+import { Dissection, type LayerKind } from "./core/dissection.js";
+import type { Recorder } from "./core/recorder.js";
+import type { OriginPiece } from "./core/source.js";
+import { readHdlc } from "./link/hdlc/hdlc.js";
+import { readIec6205621 } from "./link/iec-62056-21.js";
+import type { Framing, LinkFrame } from "./link/link-frame.js";
+import { readLlc } from "./link/llc.js";
+import { readLlc61334 } from "./link/llc-61334.js";
+import { readMbus } from "./link/mbus.js";
+import { readNoise } from "./link/noise.js";
+import { looksLikeP1, readP1 } from "./link/p1.js";
+import { dissectCarrier } from "./link/packet/carrier.js";
+import { readWrapper } from "./link/wrapper.js";
+import { readApdu } from "./xdlms/apdu.js";
+
+type Reader = (c: Cursor) => void;
+
+/** Plaintext of a P1 port is a telegram, not an APDU; its first line tells. */
+function readApduOrTelegram(c: Cursor): void {
+  if (looksLikeP1(c.bytes, c.offset)) readP1(c);
+  else readApdu(c);
+}
+
+const framingReaders: Readonly<Record<Exclude<Framing, "packet">, Reader>> = {
+  hdlc: readHdlc,
+  wrapper: readWrapper,
+  llc: readLlc,
+  "llc-61334": readLlc61334,
+  mbus: readMbus,
+  apdu: readApduOrTelegram,
+  p1: readP1,
+  "iec-62056-21": readIec6205621,
+  noise: readNoise,
+};
+
+/**
+ * Reads one frame from its outermost layer to the value inside it. A pure function of the frame,
+ * the context and the recorder: any frame can be dissected again, in any order, with the same
+ * result. Never throws for what the bytes are; every byte of every source ends in a node.
+ */
+export function dissect(frame: LinkFrame, context: FrameContext, recorder: Recorder): Dissection {
+  const dissection = new Dissection(recorder, context);
+  const origin: OriginPiece[] = frame.pieces.map((piece) => ({
+    start: piece.start,
+    end: piece.end,
+    source: piece.carrier + 1,
+    offset: piece.offset,
+  }));
+  const source = dissection.addSource("frame", frame.bytes, origin);
+  for (const notice of frame.notices) {
+    dissection.report(notice.definition, source, 0, frame.bytes.length, notice.detail);
+  }
+  const c = new Cursor(dissection, source, frame.bytes);
+  if (frame.framing === "packet") {
+    dissectCarrier(c, frame.carriers[0]);
+    return dissection;
+  }
+  for (const carrier of frame.carriers) {
+    // The packets are alike; the one that completed the frame names the layers.
+    dissection.layers.length = 0;
+    const id = dissection.addSource("packet", carrier.bytes, []);
+    dissectCarrier(new Cursor(dissection, id, carrier.bytes), carrier);
+  }
+  framingReaders[frame.framing](c);
+  for (let next = dissection.takeNext(); next !== undefined; next = dissection.takeNext()) {
+    readers[next.kind](next.cursor);
+  }
+  return dissection;
+}
+
+const readers: Readonly<Partial<Record<LayerKind, Reader>>> = {};

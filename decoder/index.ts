@@ -1,0 +1,66 @@
+/** The decoder as a library: bytes in, frames out. Runs unchanged in Node and in a browser. */
+import { type Direction, LINK_TYPE_STREAM, type Timestamp } from "./chunk.js";
+import { FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
+import { type FrameJson, presentFrame } from "./present/frame-json.js";
+
+export type { CaptureChunk, Direction, Timestamp } from "./chunk.js";
+export { LINK_TYPE_MESSAGE, LINK_TYPE_STREAM } from "./chunk.js";
+export { fromHex, toHex } from "./core/bytes.js";
+export {
+  compareSeverity,
+  type Diagnostic,
+  type DiagnosticDefinition,
+  listDiagnostics,
+  type Severity,
+} from "./core/diagnostics.js";
+export { type Field, findField, listFields } from "./core/fields.js";
+export type { SpanNode, SpanValue } from "./core/recorder.js";
+export type { ByteSource } from "./core/source.js";
+export type { Frame } from "./frame.js";
+export { FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
+export type { Framing } from "./link/link-frame.js";
+export type { DecodeAs } from "./link/packet/packet-assembler.js";
+export { displayNode } from "./present/display.js";
+export { type FrameJson, presentFrame, writeFrame } from "./present/frame-json.js";
+export { writeFrameText, type TextOptions } from "./present/frame-text.js";
+export { KeyFileError, keySetFromOptions, parseKeyFile } from "./security/key-file.js";
+export type { KeySet } from "./security/key-set.js";
+export type { CipherPrimitives } from "./security/primitives.js";
+
+/** Where and when bytes were seen; everything may be left out. */
+export interface SeenAt {
+  readonly time?: Timestamp;
+  readonly direction?: Direction;
+  /** A LINKTYPE_ number for captured packets; default: a stream of bytes. */
+  readonly linkType?: number;
+  readonly interface?: number;
+}
+
+export interface Decoder {
+  /** Takes bytes as they come; returns the frames that they complete, in the contract's form. */
+  push(bytes: Uint8Array, seen?: SeenAt): FrameJson[];
+  /** Nothing more will come: what is unfinished comes out as far as it goes. */
+  finish(): FrameJson[];
+}
+
+/** A decoder for one capture or line. Pure: no clock, no I/O; it never throws for its input. */
+export function createDecoder(options: FrameDecoderOptions = {}): Decoder {
+  const decoder = new FrameDecoder(options);
+  let position = 0;
+  return {
+    push(bytes, seen = {}) {
+      const frames = decoder.push({
+        interface: seen.interface ?? 0,
+        time: seen.time ?? null,
+        direction: seen.direction ?? null,
+        linkType: seen.linkType ?? LINK_TYPE_STREAM,
+        bytes,
+        originalLength: bytes.length,
+        position,
+      });
+      position += bytes.length;
+      return frames.map((frame) => presentFrame(frame));
+    },
+    finish: () => decoder.finish().map((frame) => presentFrame(frame)),
+  };
+}

@@ -1,0 +1,57 @@
+import type { CaptureChunk } from "../chunk.js";
+import { LINK_TYPE_MESSAGE } from "../chunk.js";
+import type { Framing, LinkFrame } from "./link-frame.js";
+import { type FramedUnit, StreamFramer } from "./stream-framer.js";
+
+/** Cuts bytes that come without packets (serial lines, logs, raw files) into frames. */
+export class ByteStreams {
+  readonly #framing: Framing | "auto";
+  readonly #framers = new Map<string, StreamFramer<CaptureChunk>>();
+
+  constructor(framing: Framing | "auto") {
+    this.#framing = framing;
+  }
+
+  push(chunk: CaptureChunk): LinkFrame[] {
+    const boundary = chunk.linkType === LINK_TYPE_MESSAGE;
+    const units = this.#framer(chunk).push(chunk.bytes, chunk, boundary);
+    return units.map((unit) => toLinkFrame(unit));
+  }
+
+  finish(): LinkFrame[] {
+    const frames: LinkFrame[] = [];
+    for (const framer of this.#framers.values()) {
+      for (const unit of framer.finish()) frames.push(toLinkFrame(unit));
+    }
+    return frames;
+  }
+
+  /** Both directions of a marked log are streams of their own. */
+  #framer(chunk: CaptureChunk): StreamFramer<CaptureChunk> {
+    const key = `${chunk.interface} ${chunk.direction}`;
+    let framer = this.#framers.get(key);
+    if (framer === undefined) {
+      framer = new StreamFramer<CaptureChunk>({ framing: this.#framing });
+      this.#framers.set(key, framer);
+    }
+    return framer;
+  }
+}
+
+function toLinkFrame(unit: FramedUnit<CaptureChunk>): LinkFrame {
+  const first = unit.pieces[0]?.tag;
+  const comment = first?.comment;
+  return {
+    framing: unit.framing,
+    bytes: unit.bytes,
+    time: first?.time ?? null,
+    interface: first?.interface ?? 0,
+    mark: first?.direction ?? null,
+    carriers: [],
+    pieces: [],
+    flow: "",
+    fromFirst: null,
+    notices: unit.notices,
+    ...(comment === undefined ? {} : { comment }),
+  };
+}

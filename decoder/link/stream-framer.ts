@@ -1,0 +1,494 @@
+/**
+ * Cuts a byte stream into frames by their content.
+ *
+ * Strategy. Bytes that are not yet emitted stay in one buffer; `#start` is the first of them, `#at`
+ * the first that is not judged. At each position the probes of the possible framings are asked: a
+ * length makes a frame, "more" waits, and where none fits the byte joins the noise before it. Only
+ * where the source saw a boundary (and at the start) can a message without a length of its own
+ * begin; it reaches to the next boundary. Every decision is a function of the bytes and the
+ * boundaries, never of how the bytes were cut into chunks.
+ */
+import { defineDiagnostics } from "../core/diagnostics.js";
+import { detectMessage, type FrameStart, firstBytes, frameStarts, messageReasons } from "./detect.js";
+import type { Framing, StreamNotice } from "./link-frame.js";
+
+const D = defineDiagnostics("framing", {
+  assumed: {
+    severity: "info",
+    group: "assumption",
+    message: "The capture does not say how its bytes are framed",
+    check: "Give the framing (--framing) where the guess is wrong",
+  },
+  interrupted: {
+    severity: "warning",
+    group: "capture",
+    message: "The frame is not complete, and what follows is no part of it",
+    check: "Were bytes lost while the line was recorded?",
+  },
+  "shared-flag": {
+    severity: "info",
+    group: "protocol",
+    message: "The opening flag is the closing flag of the frame before",
+  },
+  "message-limit": {
+    severity: "error",
+    group: "undecoded",
+    message: "The message is longer than 16 MiB; its rest is listed as noise",
+  },
+});
+
+/** One frame of a stream, or what stands between two. */
+export interface FramedUnit<Tag> {
+  readonly framing: Framing;
+  /** A view into a pushed chunk where one chunk holds all of it. */
+  readonly bytes: Uint8Array;
+  /** The pushed chunks that the bytes came from: `bytes` `start` to `end` stood at `offset`. */
+  readonly pieces: readonly FramedPiece<Tag>[];
+  readonly notices: readonly StreamNotice[];
+}
+
+export interface FramedPiece<Tag> {
+  readonly start: number;
+  readonly end: number;
+  readonly tag: Tag;
+  readonly offset: number;
+}
+
+/** A pushed chunk; `start` is where its first byte stands in the buffer, below 0 once trimmed. */
+interface Segment<Tag> {
+  start: number;
+  readonly tag: Tag;
+}
+
+const noiseLimit = 4096;
+const messageLimit = 16 * 1024 * 1024;
+/** How far the end of a damaged frame is looked for, by framing. */
+const damagedLimit: Readonly<Partial<Record<Framing, number>>> = { hdlc: 2050, mbus: 280 };
+const flag = 0x7e;
+const noBytes = new Uint8Array(0);
+const noNotices: readonly StreamNotice[] = Object.freeze([]);
+
+/**
+ * Takes a stream chunk by chunk and gives its frames. The bytes of the units, in order, are the
+ * bytes pushed, but for a flag that two HDLC frames share: it stands in both. Chunks are kept, not
+ * copied, where they hold whole frames; the caller must not change them.
+ */
+export class StreamFramer<Tag> {
+  readonly #guessing: boolean;
+  readonly #message: Framing | undefined;
+  readonly #starts: readonly (readonly FrameStart[])[];
+  #bytes: Uint8Array = noBytes;
+  /** The array under `#bytes` where it is ours; it may have room behind them. */
+  #store: Uint8Array | undefined;
+  #segments: Segment<Tag>[] = [];
+  /** First segment that is still needed. */
+  #segment = 0;
+  /** Where messages of the source begin, from `#boundary` on those not yet passed. */
+  #boundaries: number[] = [];
+  #boundary = 0;
+  #begun = false;
+  #start = 0;
+  #at = 0;
+  /** The message that is being collected from `#start` on. */
+  #open: Framing | undefined;
+  /** It began at the start of the stream, where nobody saw a boundary. */
+  #openUnseen = false;
+  /** A frame ended at `#at`. */
+  #afterFrame = false;
+  /** The byte before `#at` closed an HDLC frame. */
+  #afterFlag = false;
+  /** The framing of the last frame: the likely one of the next. */
+  #likely: Framing | undefined;
+  #hit: FrameStart | undefined;
+  #units: FramedUnit<Tag>[] = [];
+
+  constructor(options: { readonly framing: Framing | "auto" }) {
+    const { framing } = options;
+    const starts = frameStarts(framing);
+    this.#guessing = framing === "auto";
+    this.#message = framing !== "auto" && starts.length === 0 ? framing : undefined;
+    this.#starts = Array.from({ length: 256 }, (_, byte) =>
+      starts.filter((start) => firstBytes(start).includes(byte)),
+    );
+  }
+
+  /**
+   * Adds bytes, and returns the units that are complete by now. `boundary`: the source saw a
+   * message begin here (a line of a log, a datagram), or an unfinished one go on.
+   */
+  push(bytes: Uint8Array, tag: Tag, boundary: boolean): FramedUnit<Tag>[] {
+    if (bytes.length > 0) {
+      this.#append(bytes, tag, boundary);
+      this.#scan(false);
+    }
+    return this.#takeUnits();
+  }
+
+  /** No more bytes come: returns what is left. */
+  finish(): FramedUnit<Tag>[] {
+    this.#scan(true);
+    if (this.#start < this.#bytes.length) {
+      this.#emit(this.#open ?? "noise", this.#start, this.#bytes.length, noNotices);
+    }
+    return this.#takeUnits();
+  }
+
+  #takeUnits(): FramedUnit<Tag>[] {
+    const units = this.#units;
+    if (units.length > 0) this.#units = [];
+    return units;
+  }
+
+  /** Puts a chunk behind the bytes that are left; without any, the chunk itself is the buffer. */
+  #append(chunk: Uint8Array, tag: Tag, boundary: boolean): void {
+    const used = this.#bytes.length;
+    const keep = this.#afterFlag && (used > this.#start || isFormatType(chunk[0])) ? 1 : 0;
+    const from = this.#start - keep;
+    const left = used - from;
+    let position = used;
+    if (left === 0) {
+      this.#forget(from);
+      this.#bytes = chunk;
+      this.#store = undefined;
+      position = 0;
+    } else if (this.#store !== undefined && this.#store.length - used >= chunk.length) {
+      this.#store.set(chunk, used);
+      this.#bytes = this.#store.subarray(0, used + chunk.length);
+    } else {
+      const store = new Uint8Array(left + chunk.length + Math.max(left, 1024));
+      store.set(this.#bytes.subarray(from));
+      store.set(chunk, left);
+      this.#forget(from);
+      this.#store = store;
+      this.#bytes = store.subarray(0, left + chunk.length);
+      position = left;
+    }
+    this.#segments.push({ start: position, tag });
+    if (boundary || !this.#begun) this.#boundaries.push(position);
+    if (!this.#begun) this.#openUnseen = !boundary;
+    this.#begun = true;
+  }
+
+  /** The buffer will begin at what is now `from`. */
+  #forget(from: number): void {
+    if (from === this.#bytes.length) {
+      this.#segments.length = 0;
+      this.#boundaries.length = 0;
+    } else {
+      this.#segments = this.#segments.slice(this.#segment);
+      for (const segment of this.#segments) segment.start -= from;
+      this.#boundaries = this.#boundaries.slice(this.#boundary).map((position) => position - from);
+    }
+    this.#segment = 0;
+    this.#boundary = 0;
+    this.#start -= from;
+    this.#at -= from;
+  }
+
+  #scan(ended: boolean): void {
+    while (this.#at < this.#bytes.length) {
+      const atBoundary = this.#passBoundaries();
+      if (atBoundary) this.#closeOpen();
+      const moved = this.#open === undefined ? this.#judge(atBoundary, ended) : this.#extend(ended);
+      if (!moved) return;
+    }
+  }
+
+  /** Forgets the boundaries before `#at`; whether one is there. */
+  #passBoundaries(): boolean {
+    while ((this.#boundaries[this.#boundary] ?? this.#at) < this.#at) this.#boundary += 1;
+    return this.#boundaries[this.#boundary] === this.#at;
+  }
+
+  /** The first boundary behind `#at`, or the end of the bytes. */
+  #nextBoundary(): number {
+    for (let i = this.#boundary; i < this.#boundaries.length; i++) {
+      const position = this.#boundaries[i] as number;
+      if (position > this.#at) return position;
+    }
+    return this.#bytes.length;
+  }
+
+  /** Decides what stands at `#at`. False where it takes more bytes to do so. */
+  #judge(atBoundary: boolean, ended: boolean): boolean {
+    const bytes = this.#bytes;
+    const at = this.#at;
+    if (this.#afterFlag && bytes[at] !== flag) {
+      const shared = this.#judgeSharedFlag(ended);
+      if (shared !== undefined) return shared;
+    }
+    if (bytes[at] === flag && bytes[at + 1] === flag) return this.#skip(1);
+    const length = this.#probe(at, atBoundary, ended);
+    const hit = this.#hit;
+    if (length > 0 && hit !== undefined) {
+      if (length < bytes.length - at && hit.framing === "wrapper") {
+        const end = this.#interruption(hit, at, at + length);
+        if (end !== undefined) return this.#cut(hit, end);
+      }
+      this.#frame(hit, length, noNotices);
+      return true;
+    }
+    if (length === 0 && hit !== undefined) {
+      const end = this.#interruption(hit, at, bytes.length);
+      if (end !== undefined) return this.#cut(hit, end);
+      if (!ended) return false;
+      if (bytes.length - at >= hit.header) return this.#cut(hit, this.#resume(hit, at));
+    }
+    if (length < 0 && (atBoundary || this.#afterFrame)) {
+      const damaged = this.#judgeDamaged(ended);
+      if (damaged !== undefined) return damaged;
+    }
+    return atBoundary ? this.#judgeMessage(ended) : this.#skip(1);
+  }
+
+  /** The length at `at` by the first probe that fits; it is left in `#hit`. */
+  #probe(at: number, atBoundary: boolean, ended: boolean): number {
+    let answer = -1;
+    for (const start of this.#starts[this.#bytes[at] as number] as readonly FrameStart[]) {
+      if (!atBoundary && !this.#plausible(start)) continue;
+      const length = start.probe(this.#bytes, at, ended);
+      if (length === 1 && !this.#believesSingle(start, atBoundary)) continue;
+      if (length > 0 || (length === 0 && answer < 0)) {
+        answer = length;
+        this.#hit = start;
+        if (length > 0) break;
+      }
+    }
+    return answer;
+  }
+
+  /** Whether a frame may begin between other bytes with this sign. */
+  #plausible(start: FrameStart): boolean {
+    if (start.atBoundary === true) return false;
+    if (!this.#guessing || this.#likely === undefined) return true;
+    return this.#afterFrame || start.framing === this.#likely || sharesLine(start, this.#likely);
+  }
+
+  /** E5, ACK and NAK are frames of one byte: they must stand where a frame is due. */
+  #believesSingle(start: FrameStart, atBoundary: boolean): boolean {
+    if (!atBoundary && !this.#afterFrame) return false;
+    return !this.#guessing || this.#likely === start.framing;
+  }
+
+  /**
+   * A frame of the same kind begins at a boundary inside `at` to `end`, which the frame at `at`
+   * needs: the boundary, for then that frame has lost its end.
+   */
+  #interruption(hit: FrameStart, at: number, end: number): number | undefined {
+    const last = this.#boundaries[this.#boundaries.length - 1];
+    if (last === undefined || last <= at || last >= end) return undefined;
+    return hit.probe(this.#bytes, last, false) > 0 ? last : undefined;
+  }
+
+  /** Where something complete begins behind the unfinished frame at `at`, or the end. */
+  #resume(hit: FrameStart, at: number): number {
+    const bytes = this.#bytes;
+    let boundary = this.#boundary;
+    for (let i = at + 1; i < bytes.length; i++) {
+      while ((this.#boundaries[boundary] ?? i) < i) boundary += 1;
+      const starts = this.#starts[bytes[i] as number] as readonly FrameStart[];
+      if (starts.length === 0) continue;
+      const atBoundary = this.#boundaries[boundary] === i;
+      for (const start of starts) {
+        if (!atBoundary && (start !== hit || bytes[i + 1] === flag)) continue;
+        if (start.probe(bytes, i, false) > 1) return i;
+      }
+    }
+    return bytes.length;
+  }
+
+  /** A frame whose header stands at `#at`, but whose end is not where it should be. */
+  #judgeDamaged(ended: boolean): boolean | undefined {
+    const bytes = this.#bytes;
+    const at = this.#at;
+    const start = this.#starts[bytes[at] as number]?.find((one) => hasHeader(one, bytes, at));
+    const limit = start === undefined ? undefined : damagedLimit[start.framing];
+    if (start === undefined || limit === undefined) return undefined;
+    const boundary = this.#nextBoundary();
+    const end = Math.min(boundary, at + limit);
+    for (let i = at + start.header; i < end; i++) {
+      if (hasHeader(start, bytes, i)) return this.#cut(start, i);
+    }
+    if (boundary <= at + limit && boundary < bytes.length) return this.#cut(start, boundary);
+    if (bytes.length > at + limit) return undefined;
+    return ended ? this.#cut(start, bytes.length) : false;
+  }
+
+  /** The frame before ended with a flag; the next may begin with the same one. */
+  #judgeSharedFlag(ended: boolean): boolean | undefined {
+    const at = this.#at - 1;
+    const hit = this.#starts[flag]?.[0];
+    if (hit === undefined) return undefined;
+    const length = hit.probe(this.#bytes, at, ended);
+    if (length < 0) return undefined;
+    if (length === 0 && !ended) return false;
+    if (length === 0 && this.#bytes.length - at < hit.header) return undefined;
+    const end = length === 0 ? this.#resume(hit, at) : at + length;
+    this.#start = at;
+    this.#at = at;
+    this.#frame(hit, end - at, [{ definition: D["shared-flag"] }]);
+    return true;
+  }
+
+  #judgeMessage(ended: boolean): boolean {
+    const boundary = this.#nextBoundary();
+    const complete = ended || boundary < this.#bytes.length;
+    const visible =
+      boundary < this.#bytes.length ? this.#bytes.subarray(0, boundary) : this.#bytes;
+    const message =
+      this.#message ??
+      (this.#guessing ? detectMessage(visible, this.#at, complete) : undefined);
+    if (message === "more") return false;
+    if (message === undefined) return this.#skip(1);
+    this.#open = message;
+    this.#openUnseen = this.#openUnseen && this.#guessing && this.#at === 0;
+    return this.#extend(ended);
+  }
+
+  /** Collects the open message up to the next boundary, or to what shows that it is none. */
+  #extend(ended: boolean): boolean {
+    const boundary = this.#nextBoundary();
+    const end = Math.min(boundary, this.#start + messageLimit);
+    if (this.#openUnseen) {
+      const found = this.#findCertain(end, ended);
+      if (found === "more") return false;
+      if (found !== undefined) {
+        this.#open = undefined;
+        this.#openUnseen = false;
+        return true;
+      }
+    }
+    this.#at = end;
+    if (end - this.#start < messageLimit || end === boundary) return true;
+    const notice = { definition: D["message-limit"] };
+    this.#emit(this.#open ?? "noise", this.#start, end, [notice]);
+    this.#open = undefined;
+    return true;
+  }
+
+  /**
+   * A stream that was entered in the middle may look like a message at first. A frame in it that
+   * proves itself ends the belief: `#at` moves there.
+   */
+  #findCertain(end: number, ended: boolean): "more" | "found" | undefined {
+    const bytes = this.#bytes;
+    for (let i = Math.max(this.#at, this.#start + 1); i < end; i++) {
+      if (bytes[i] !== flag && bytes[i] !== 0x68) continue;
+      const start = this.#starts[bytes[i] as number]?.[0];
+      const length = start === undefined ? -1 : start.probe(bytes, i, ended);
+      if (length > 8 || (length === 0 && !ended)) this.#at = i;
+      if (length > 8) return "found";
+      if (length === 0 && !ended) return "more";
+    }
+    return undefined;
+  }
+
+  /** A boundary: the message or the noise before it ends. */
+  #closeOpen(): void {
+    if (this.#start < this.#at) {
+      this.#emit(this.#open ?? "noise", this.#start, this.#at, noNotices);
+    }
+    this.#open = undefined;
+  }
+
+  /** The bytes from `#at` on fit nothing; goes to the next that may begin something. */
+  #skip(length: number): boolean {
+    const bytes = this.#bytes;
+    const end = Math.min(this.#nextBoundary(), this.#start + noiseLimit);
+    let at = this.#at + length;
+    while (at < end && (this.#starts[bytes[at] as number] as readonly FrameStart[]).length === 0) {
+      at += 1;
+    }
+    this.#at = at;
+    this.#afterFrame = false;
+    this.#afterFlag = false;
+    if (at - this.#start >= noiseLimit) this.#emit("noise", this.#start, at, noNotices);
+    return true;
+  }
+
+  #cut(hit: FrameStart, end: number): boolean {
+    const incomplete = end < this.#bytes.length;
+    const notices = incomplete ? [{ definition: D.interrupted }] : noNotices;
+    this.#frame(hit, end - this.#at, notices);
+    return true;
+  }
+
+  #frame(hit: FrameStart, length: number, notices: readonly StreamNotice[]): void {
+    const at = this.#at;
+    if (this.#start < at) this.#emit("noise", this.#start, at, noNotices);
+    this.#emit(hit.framing, at, at + length, notices, hit.reason);
+    this.#at = at + length;
+    this.#afterFrame = true;
+    this.#afterFlag = hit.framing === "hdlc" && this.#bytes[this.#at - 1] === flag;
+  }
+
+  #emit(
+    framing: Framing,
+    start: number,
+    end: number,
+    notices: readonly StreamNotice[],
+    reason = messageReasons[framing],
+  ): void {
+    let remarks = notices;
+    if (framing !== "noise") {
+      if (this.#guessing && framing !== this.#likely && reason !== undefined) {
+        remarks = [{ definition: D.assumed, detail: `read as ${reason}` }, ...notices];
+      }
+      this.#likely = framing;
+    }
+    const whole = start === 0 && end === this.#bytes.length;
+    const bytes = whole ? this.#bytes : this.#bytes.subarray(start, end);
+    this.#units.push({ framing, bytes, pieces: this.#pieces(start, end), notices: remarks });
+    this.#start = end;
+  }
+
+  /** The pushed chunks under `start` to `end`. */
+  #pieces(start: number, end: number): FramedPiece<Tag>[] {
+    const segments = this.#segments;
+    const pieces: FramedPiece<Tag>[] = [];
+    // A shared flag is the last byte of the segment before, at most.
+    if (this.#segment > 0 && (segments[this.#segment]?.start ?? 0) > start) this.#segment -= 1;
+    for (let i = this.#segment; i < segments.length; i++) {
+      const segment = segments[i] as Segment<Tag>;
+      const next = segments[i + 1]?.start ?? this.#bytes.length;
+      if (next <= start) {
+        this.#segment = i + 1;
+        continue;
+      }
+      if (segment.start >= end) break;
+      const from = Math.max(segment.start, start);
+      const to = Math.min(next, end);
+      pieces.push({
+        start: from - start,
+        end: to - start,
+        tag: segment.tag,
+        offset: from - segment.start,
+      });
+    }
+    return pieces;
+  }
+}
+
+/** A frame format field of type 3, of HDLC. */
+function isFormatType(byte: number | undefined): boolean {
+  return byte !== undefined && byte >> 4 === 0x0a;
+}
+
+/** A header that nothing else looks like. */
+function hasHeader(start: FrameStart, bytes: Uint8Array, at: number): boolean {
+  if (start.atBoundary === true) return false;
+  if (start.framing === "hdlc") return bytes[at] === flag && isFormatType(bytes[at + 1]);
+  if (start.framing !== "mbus") return false;
+  return bytes[at] === 0x68 && bytes[at + 3] === 0x68 && bytes[at + 1] === bytes[at + 2];
+}
+
+/** Framings that one line carries by turns: mode E opens in ASCII, P1 in text or ciphered. */
+function sharesLine(start: FrameStart, likely: Framing): boolean {
+  const other = start.framing;
+  return (
+    (other === "iec-62056-21" && likely === "hdlc") ||
+    (other === "hdlc" && likely === "iec-62056-21") ||
+    (other === "p1" && likely === "apdu") ||
+    (other === "apdu" && likely === "p1")
+  );
+}

@@ -1,0 +1,46 @@
+import type { Cursor } from "../core/cursor.js";
+import { defineDiagnostics } from "../core/diagnostics.js";
+import { defineFields } from "../core/fields.js";
+import { decodeEnumerated, type Reserved } from "./enumerated.js";
+
+/** Action-Result of IEC 62056-5-3. */
+export const actionResults = {
+  0: "success",
+  1: "hardware-fault",
+  2: "temporary-failure",
+  3: "read-write-denied",
+  4: "object-undefined",
+  9: "object-class-inconsistent",
+  11: "object-unavailable",
+  12: "type-unmatched",
+  13: "scope-of-access-violated",
+  14: "data-block-unavailable",
+  15: "long-action-aborted",
+  16: "no-long-action-in-progress",
+  250: "other-reason",
+} as const;
+
+export type ActionResult = (typeof actionResults)[keyof typeof actionResults] | Reserved;
+
+const clause = "IEC 62056-5-3, Action-Result";
+
+const F = defineFields("xdlms", {
+  actionResult: { name: "Action-Result", values: actionResults, clause },
+});
+
+const D = defineDiagnostics("xdlms", {
+  "action-result": {
+    severity: "note",
+    group: "result",
+    message: "The meter did not carry the method out",
+    clause,
+    check: "Does the object have the method, may this client invoke it, do the parameters fit?",
+  },
+});
+
+/** An Action-Result; anything but success is also reported. */
+export function decodeActionResult(c: Cursor): ActionResult {
+  const result = decodeEnumerated(c, F.actionResult, actionResults);
+  if (result !== "success") c.report(D["action-result"], c.offset - 1, c.offset, result);
+  return result;
+}

@@ -1,0 +1,121 @@
+/**
+ * `npm run bench`: how fast captures are read, beside the same work of `tshark` where it is
+ * installed. Prints figures and ratios; nothing here passes or fails.
+ *
+ *   npm run bench                 200,000 packets
+ *   npm run bench -- --packets N  another number of packets
+ *   npm run bench -- --large      and the memory that a capture of 1 GB takes
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { type CaptureKind, writeCapture } from "./captures.js";
+import { benchmarkAuthenticationKey, benchmarkKey } from "./messages.js";
+
+const { values } = parseArgs({
+  options: {
+    packets: { type: "string", default: "200000" },
+    large: { type: "boolean", default: false },
+  },
+});
+const packets = Number(values.packets);
+const folder = mkdtempSync(join(tmpdir(), "obiscope-bench-"));
+const here = import.meta.dirname;
+const keyArguments = [
+  "--guek",
+  benchmarkKey.toString("hex"),
+  "--gak",
+  benchmarkAuthenticationKey.toString("hex"),
+];
+
+interface Measured {
+  readonly seconds: number;
+  readonly peakMegabytes: number;
+}
+
+/** Runs a program of ours to /dev/null: wall time of the whole process, and its peak memory. */
+function measure(program: string, args: readonly string[]): Measured {
+  const preload = join(here, "peak-memory.mjs");
+  const started = performance.now();
+  const { stderr, status } = spawnSync("node", ["--import", preload, program, ...args], {
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
+  const seconds = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`${program} ${args.join(" ")} failed:\n${stderr}`);
+  const peak = /peak-memory-kb (\d+)/.exec(stderr)?.[1];
+  return { seconds, peakMegabytes: Number(peak) / 1024 };
+}
+
+function measureTshark(args: readonly string[]): number | undefined {
+  const started = performance.now();
+  const { status } = spawnSync("tshark", args, { stdio: ["ignore", "ignore", "ignore"] });
+  return status === 0 ? (performance.now() - started) / 1000 : undefined;
+}
+
+function report(name: string, bytes: number, count: number, ours: Measured, peer?: number): void {
+  const rate = Math.round(count / ours.seconds).toLocaleString("en");
+  const megabytes = (bytes / 1e6 / ours.seconds).toFixed(0);
+  const ratio =
+    peer === undefined
+      ? ""
+      : `  tshark ${Math.round(count / peer).toLocaleString("en")}/s, ratio ${(peer / ours.seconds).toFixed(1)}`;
+  const peak = ours.peakMegabytes.toFixed(0);
+  console.log(
+    `${name.padEnd(34)} ${rate.padStart(9)} packets/s ${megabytes.padStart(5)} MB/s  peak ${peak} MB${ratio}`,
+  );
+}
+
+try {
+  const indexPass = join(folder, "index-pass.mjs");
+  await build({
+    entryPoints: [join(here, "index-pass.ts")],
+    outfile: indexPass,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    external: ["pcap-parser"],
+    banner: { js: `import { createRequire } from "node:module"; const require = createRequire("${here}/run.ts");` },
+  });
+  const cli = join(here, "../../dist/cli.js");
+  for (const kind of ["udp", "mixed", "ciphered"] as const satisfies readonly CaptureKind[]) {
+    const path = join(folder, `${kind}.pcap`);
+    const bytes = writeCapture(path, kind, packets);
+    const keys = kind === "ciphered";
+    console.log(`${kind}: ${packets.toLocaleString("en")} packets, ${(bytes / 1e6).toFixed(1)} MB`);
+    report(
+      "  index pass",
+      bytes,
+      packets,
+      measure(indexPass, keys ? [path, "keys"] : [path]),
+      measureTshark(["-r", path, "-Y", "dlms"]),
+    );
+    const decode = ["decode", "--tree", path, ...(keys ? keyArguments : [])];
+    report(
+      "  decode --format text --tree",
+      bytes,
+      packets,
+      measure(cli, [...decode, "--format", "text"]),
+      measureTshark(["-r", path, "-V"]),
+    );
+    report(
+      "  decode --format ndjson --tree",
+      bytes,
+      packets,
+      measure(cli, [...decode, "--format", "ndjson"]),
+      measureTshark(["-r", path, "-T", "json"]),
+    );
+  }
+  if (values.large) {
+    const path = join(folder, "large.pcap");
+    const count = Math.ceil(1e9 / (statSync(join(folder, "mixed.pcap")).size / packets));
+    const bytes = writeCapture(path, "mixed", count);
+    console.log(`large: ${count.toLocaleString("en")} packets, ${(bytes / 1e6).toFixed(0)} MB`);
+    report("  decode --format text", bytes, count, measure(cli, ["decode", path]));
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
