@@ -9,6 +9,7 @@ const root = new URL("..", import.meta.url).pathname;
 const report = join(mkdtempSync(join(tmpdir(), "obiscope-test-")), "report.json");
 
 const gates = [
+  ["build", "node", ["build/build.mjs"]],
   ["types", "tsc", ["-b", "--pretty", "false"]],
   ["format and lint", "biome", ["ci", "--colors=off", "."]],
   ["layering", "node", ["build/check-layers.mjs"]],

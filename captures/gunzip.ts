@@ -3,10 +3,11 @@ import type { CaptureProblem } from "./capture.js";
 import { UnreadBytes } from "./pcap-unread.js";
 
 /**
- * Compressed bytes are handed to zlib in pieces of this size: when zlib finds damage, what it has
- * made of the piece in hand is lost.
+ * When zlib finds damage, what it has made of the piece in hand is lost. So pieces are short at
+ * first and grow with what has been read: at most about a sixteenth of it is lost.
  */
-const PIECE_LENGTH = 4096;
+const SHORTEST_PIECE = 512;
+const LONGEST_PIECE = 32_768;
 
 /** Names and comments in a header have no limit of their own. */
 const MAXIMUM_HEADER_LENGTH = 131_072;
@@ -78,7 +79,8 @@ async function* readMembers(input: GzipInput): AsyncGenerator<Uint8Array | Captu
           yield problem("error", "gzip.truncated", "The gzip file ends inside its data");
           return;
         }
-        const pieceEnd = Math.min(unread.end, unread.start + PIECE_LENGTH);
+        const length = Math.max(SHORTEST_PIECE, Math.min(inflation.bytesRead >> 4, LONGEST_PIECE));
+        const pieceEnd = Math.min(unread.end, unread.start + length);
         unread.start += await inflation.write(unread.bytes.subarray(unread.start, pieceEnd));
         for (const output of inflation.takeOutputs()) {
           crc = crc32(output, crc);
@@ -176,6 +178,10 @@ class Inflation {
       this.ended = true;
       this.#settle();
     });
+  }
+
+  get bytesRead(): number {
+    return this.#inflate.bytesWritten;
   }
 
   /** Inflates a piece. Resolves to the number of its bytes that belong to the deflate data. */

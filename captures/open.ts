@@ -235,16 +235,24 @@ function fileSystemError(name: string, error: unknown): CaptureOpenError {
   }
 }
 
-/** Every piece has a buffer of its own, because chunks are views of it. */
+/** Reads one piece ahead. Every piece has a buffer of its own, because chunks are views of it. */
 async function* readPieces(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  const read = async (): Promise<Uint8Array> => {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(PIECE_LENGTH));
+    return buffer.subarray(0, bytesRead);
+  };
+  let ahead = read();
   try {
     for (;;) {
-      const buffer = new Uint8Array(PIECE_LENGTH);
-      const { bytesRead } = await handle.read(buffer, 0, PIECE_LENGTH, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      const piece = await ahead;
+      if (piece.length === 0) return;
+      ahead = read();
+      // The failure is met by the next turn; until then nobody listens.
+      ahead.catch(() => {});
+      yield piece;
     }
   } finally {
+    await ahead.catch(() => {});
     await handle.close();
   }
 }

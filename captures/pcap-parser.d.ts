@@ -12,6 +12,8 @@ declare module "pcap-parser" {
   }
 
   export interface Parser extends EventEmitter {
+    /** What is not read yet; null before the first bytes. */
+    buffer: Buffer | null;
     on(event: "packet", listener: (packet: PcapPacket) => void): this;
     on(event: "error", listener: (error: Error) => void): this;
   }

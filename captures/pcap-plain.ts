@@ -1,5 +1,6 @@
+/// <reference path="./pcap-parser.d.ts" />
 import { EventEmitter } from "node:events";
-import pcapParser, { type PcapPacket } from "pcap-parser";
+import pcapParser, { type Parser, type PcapPacket } from "pcap-parser";
 
 /** The package wants a stream to listen to; this one hands on at once what it is told to. */
 class HandedOn extends EventEmitter {
@@ -14,16 +15,17 @@ class HandedOn extends EventEmitter {
  */
 export class PlainPcapRecords {
   readonly #stream = new HandedOn();
+  readonly #parser: Parser;
   #packets: PcapPacket[] = [];
 
   /** `fileHeader`: the 24 bytes of a header that `readPcapFileHeader` calls plain. */
   constructor(fileHeader: Uint8Array) {
-    const parser = pcapParser.parse(this.#stream);
-    parser.on("packet", (packet) => {
+    this.#parser = pcapParser.parse(this.#stream);
+    this.#parser.on("packet", (packet) => {
       this.#packets.push(packet);
     });
     // Without a listener an error would end the process; what is missing then shows in the count.
-    parser.on("error", () => {});
+    this.#parser.on("error", () => {});
     this.#handOn(fileHeader);
   }
 
@@ -36,5 +38,7 @@ export class PlainPcapRecords {
 
   #handOn(bytes: Uint8Array): void {
     this.#stream.emit("data", Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+    // All of it has been read. An empty rest would be joined to the next bytes, which copies them.
+    this.#parser.buffer = null;
   }
 }

@@ -11,7 +11,9 @@ export const RECOGNITION_LENGTH = 4096;
  * a log, unless it is what a meter itself sends as text (an IEC 62056-21 dialogue, a DSMR P1
  * telegram); anything else is raw bytes.
  */
-export function recogniseCapture(head: Uint8Array): CaptureFormat | "gzip" {
+export function recogniseCapture(start: Uint8Array): CaptureFormat | "gzip" {
+  // The same verdict, however much of the file came at once.
+  const head = start.subarray(0, RECOGNITION_LENGTH);
   return recogniseMagic(head) ?? (looksLikeText(head) && !isMeterText(head) ? "text" : "raw");
 }
 
@@ -58,6 +60,8 @@ const STX = "\x02";
 
 /** Identification: manufacturer, baud rate, and the meter's own text (IEC 62056-21, DSMR P1). */
 const identification = /^\/[A-Za-z]{3}[0-9A-I][\x20-\x7e]{0,64}$/;
+/** Some meters have no baud rate there (`/NWA-WARMTELINK`); then the data behind must tell. */
+const looseIdentification = /^\/[A-Za-z]{3}[\x20-\x7e]{1,65}$/;
 /** Data lines, with the reduced or the whole OBIS code; continued values; the end with its CRC. */
 const dataLine = /^([0-9A-Za-z]+([-:.*][0-9A-Za-z]+)*\(.*|\(.*|![0-9A-Fa-f]{0,4})$/;
 /** What a line may look like of which the beginning was missed. */
@@ -69,10 +73,12 @@ function isMeterText(head: Uint8Array): boolean {
     .split("\n");
   const whole = lines.map((line) => line.replace(/\r+$/, "").replace(STX, ""));
   for (const [index, line] of whole.entries()) {
+    const next = whole[index + 1] ?? "";
     if (identification.test(line)) {
-      const next = whole[index + 1] ?? "";
-      const last = index + 2 >= whole.length;
-      return next === "" || last || dataLine.test(next);
+      return next === "" || index + 2 >= whole.length || dataLine.test(next);
+    }
+    if (looseIdentification.test(line) && next === "" && dataLine.test(whole[index + 2] ?? "")) {
+      return true;
     }
     if (line.startsWith("/?")) return true;
     if (line !== "" && !dataLine.test(line) && !(index === 0 && lineRemainder.test(line))) break;

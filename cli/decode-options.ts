@@ -1,8 +1,6 @@
 import { parseArgs } from "node:util";
 import {
-  type DecodeAs,
   type DecodeCaptureOptions,
-  type Framing,
   KeyFileError,
   type KeySet,
   keySetFromOptions,
@@ -10,21 +8,11 @@ import {
   nodePrimitives,
   type Severity,
 } from "../analyzer/index.js";
+import { framings, parseDecodeAs } from "./decode-as.js";
 import { UsageError } from "./exit.js";
 import { oneOf, refuseBadOptions } from "./usage.js";
 
 const formats = ["text", "ndjson", "json"] as const;
-const framings = [
-  "auto",
-  "hdlc",
-  "wrapper",
-  "llc",
-  "llc-61334",
-  "mbus",
-  "apdu",
-  "p1",
-] as const satisfies readonly (Framing | "auto")[];
-
 export interface DecodeOptions {
   readonly files: readonly string[];
   readonly format: (typeof formats)[number];
@@ -83,7 +71,7 @@ export async function parseDecodeOptions(args: readonly string[]): Promise<Decod
     quiet: values.quiet,
     progress: values.progress,
     decoder: {
-      framing: oneOf("--framing", values.framing, framings),
+      framing: oneOf("--framing", values.framing, ["auto", ...framings]),
       decodeAs: values["decode-as"].map(parseDecodeAs),
       tree: values.tree,
       keySets: await collectKeySets(values.keys, values),

@@ -35,6 +35,11 @@ const framingReaders: Readonly<Record<Exclude<Framing, "packet">, Reader>> = {
   noise: readNoise,
 };
 
+const payloadReaders = new Map<LayerKind, Reader>([
+  ["llc", readLlc],
+  ["apdu", readApduOrTelegram],
+]);
+
 /**
  * Reads one frame from its outermost layer to the value inside it. A pure function of the frame,
  * the context and the recorder: any frame can be dissected again, in any order, with the same
@@ -65,9 +70,7 @@ export function dissect(frame: LinkFrame, context: FrameContext, recorder: Recor
   }
   framingReaders[frame.framing](c);
   for (let next = dissection.takeNext(); next !== undefined; next = dissection.takeNext()) {
-    readers[next.kind](next.cursor);
+    payloadReaders.get(next.kind)?.(next.cursor);
   }
   return dissection;
 }
-
-const readers: Readonly<Partial<Record<LayerKind, Reader>>> = {};

@@ -13,6 +13,7 @@ import type { ServerAddress } from "../frame.js";
 import type { LinkFrame, StreamNotice } from "../link/link-frame.js";
 import { directionOfTag } from "./direction-of-apdu.js";
 import { findParties, type Parties, toServerAddress } from "./parties.js";
+import { findTitles } from "./titles.js";
 
 const D = defineDiagnostics("conversation", {
   "direction-assumed": {
@@ -89,15 +90,15 @@ export class Conversations {
     const { conversation, role } = current;
     let state = conversation.association;
     const learnt = <Value>(value: Value): Learnt<Value> => ({ value, frame: frameNumber });
-    const { clientTitle, serverTitle, opens } = learnTitles(dissection, role.direction);
+    const { client, server, opens } = findTitles(dissection, role.direction);
     if (opens) {
       const known = this.#titleOfServer.get(serverKey(frame, role));
       state = { ...noAssociation, serverSystemTitle: state.serverSystemTitle ?? known };
     }
-    if (clientTitle !== undefined) state = { ...state, clientSystemTitle: learnt(clientTitle) };
-    if (serverTitle !== undefined) {
-      state = { ...state, serverSystemTitle: learnt(serverTitle) };
-      this.#titleOfServer.set(serverKey(frame, role), learnt(serverTitle));
+    if (client !== undefined) state = { ...state, clientSystemTitle: learnt(client) };
+    if (server !== undefined) {
+      state = { ...state, serverSystemTitle: learnt(server) };
+      this.#titleOfServer.set(serverKey(frame, role), learnt(server));
     }
     const { dedicatedKey } = dissection.secrets;
     if (dedicatedKey !== undefined) state = { ...state, dedicatedKey: learnt(dedicatedKey) };

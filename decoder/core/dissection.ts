@@ -1,13 +1,13 @@
+import type { Ciphering } from "../security/ciphering.js";
 import type { Apdu } from "../xdlms/apdu-value.js";
 import type { FrameContext } from "./context.js";
 import type { Cursor } from "./cursor.js";
 import { createDiagnostic, type Diagnostic, type DiagnosticDefinition } from "./diagnostics.js";
 import type { Recorder } from "./recorder.js";
 import type { ByteSource, ByteSourceKind, OriginPiece } from "./source.js";
-import type { Ciphering } from "../security/ciphering.js";
 
-/** The layers that a layer can leave its payload to; `dissect` knows who reads them. */
-export type LayerKind =
+/** The layers of a captured packet. */
+export type PacketLayerKind =
   | "ethernet"
   | "vlan"
   | "linux-cooked"
@@ -26,14 +26,10 @@ export type LayerKind =
   | "ip-fragment"
   | "ip-payload"
   | "udp"
-  | "tcp"
-  | "hdlc"
-  | "llc"
-  | "llc-61334"
-  | "wrapper"
-  | "mbus"
-  | "p1"
-  | "apdu";
+  | "tcp";
+
+/** The layers that a layer can leave its payload to; `dissect` knows who reads them. */
+export type LayerKind = PacketLayerKind | "llc" | "apdu";
 
 /** What a layer passes on: the bytes of the layer inside it, and what they are. */
 export interface NextLayer {

@@ -3,6 +3,7 @@
  * of the frame at a position; messages without a length of their own are known by their first
  * bytes, and only where the source saw a boundary.
  */
+import { isApduTag } from "../xdlms/apdu-tags.js";
 import { probeBareHdlc, probeHdlc } from "./hdlc/hdlc.js";
 import { probeIec6205621 } from "./iec-62056-21.js";
 import type { Framing } from "./link-frame.js";
@@ -71,7 +72,7 @@ const generalGlobalCiphering: FrameStart = {
 const iec6205621: FrameStart = {
   framing: "iec-62056-21",
   probe: probeIec6205621,
-  header: 2,
+  header: 5,
   reason: "IEC 62056-21, for a message of its data exchange stands there",
 };
 
@@ -95,9 +96,11 @@ export function frameStarts(framing: Framing | "auto"): readonly FrameStart[] {
   }
 }
 
+const formatType3 = Array.from({ length: 16 }, (_, low) => 0xa0 | low);
+
 /** First bytes with which a frame of `start` can begin. */
 export function firstBytes(start: FrameStart): readonly number[] {
-  if (start === bareHdlc) return [0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8];
+  if (start === bareHdlc) return formatType3;
   if (start.probe === probeGeneralGlobalCiphering) return [0xdb];
   switch (start.framing) {
     case "hdlc":
@@ -129,12 +132,11 @@ export function detectMessage(
   if (first === 0xe6 && (second === 0xe6 || second === 0xe7) && (bytes[at + 2] ?? 0) === 0) {
     return bytes.length - at < 3 ? (ended ? undefined : "more") : "llc";
   }
-  if (first === 0x90 && bytes.length - at > 3) {
-    return isApduStart(bytes, at + 3, ended) === true ? "llc-61334" : undefined;
-  }
-  if (first === 0x90 && !ended) return "more";
-  const apdu = isApduStart(bytes, at, ended);
-  return apdu === "more" ? "more" : apdu ? "apdu" : undefined;
+  const llc = first === 0x90;
+  const apdu = llc && bytes.length - at <= 3 ? "more" : isApduStart(bytes, llc ? at + 3 : at);
+  if (apdu === "more") return ended ? undefined : "more";
+  if (!apdu) return undefined;
+  return llc ? "llc-61334" : "apdu";
 }
 
 export const messageReasons: Readonly<Partial<Record<Framing, string>>> = {
@@ -170,7 +172,7 @@ export function detectFraming(
 function probePlausibleWrapper(bytes: Uint8Array, at: number): number {
   if (bytes.length - at > wrapperHeaderLength) {
     if (bytes[at + 2] !== 0 && bytes[at + 4] !== 0) return -1;
-    if (!apduTags.has(bytes[at + wrapperHeaderLength] as number)) return -1;
+    if (!isApduTag(bytes[at + wrapperHeaderLength])) return -1;
   }
   return probeWrapper(bytes, at);
 }
@@ -198,23 +200,19 @@ function probeGeneralGlobalCiphering(bytes: Uint8Array, at: number): number {
   return left < total ? 0 : total;
 }
 
-/** The tags of IEC 62056-5-3, and the highest second byte that each can have. */
-const apduTags = new Map<number, number>([
-  ...row([0x01, 0x08], 0xff),
+/** The highest byte that can stand behind a tag, where not every byte can. */
+const highestSecondBytes = new Map<number, number>([
   ...row([0x05, 0x06, 0x0c, 0x0d, 0x16, 0x18], 0x82),
   ...row([0x0e], 0x0a),
-  ...row([0x0f, 0x10], 0xff),
   ...row([0x60, 0x61, 0x62, 0x63], 0x82),
   ...row([0x21, 0x25, 0x26, 0x28, 0x2c, 0x2d, 0x2e, 0x36, 0x38], 0x84),
   ...row([0x41, 0x45, 0x46, 0x48, 0x4c, 0x4d, 0x4e, 0x56, 0x58], 0x84),
   ...row([0xc0, 0xc4], 3),
-  ...row([0xc1, 0xc5], 6),
+  ...row([0xc1, 0xc3, 0xc5, 0xc7], 6),
   ...row([0xc2], 1),
-  ...row([0xc3, 0xc7], 6),
-  ...row([0xc8, 0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf], 0x84),
-  ...row([0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7], 0x84),
-  ...row([0xd8], 0x06),
-  ...row([0xd9, 0xda, 0xe0, 0xe6, 0xe7], 0xff),
+  ...row([0xc8, 0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xcf], 0x84),
+  ...row([0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd7], 0x84),
+  ...row([0xd8], 6),
   ...row([0xdb, 0xdc, 0xdd, 0xdf], 0x40),
 ]);
 
@@ -223,10 +221,9 @@ function row(tags: readonly number[], highest: number): [number, number][] {
 }
 
 /** Whether an APDU can begin at `at`, by its tag and the byte behind it. */
-function isApduStart(bytes: Uint8Array, at: number, ended: boolean): boolean | "more" {
-  const highest = apduTags.get(bytes[at] as number);
-  if (highest === undefined) return false;
+function isApduStart(bytes: Uint8Array, at: number): boolean | "more" {
+  const tag = bytes[at] as number;
+  if (!isApduTag(tag)) return false;
   const second = bytes[at + 1];
-  if (second === undefined) return ended ? false : "more";
-  return second <= highest;
+  return second === undefined ? "more" : second <= (highestSecondBytes.get(tag) ?? 0xff);
 }

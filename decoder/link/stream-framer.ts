@@ -9,7 +9,13 @@
  * boundaries, never of how the bytes were cut into chunks.
  */
 import { defineDiagnostics } from "../core/diagnostics.js";
-import { detectMessage, type FrameStart, firstBytes, frameStarts, messageReasons } from "./detect.js";
+import {
+  detectMessage,
+  type FrameStart,
+  firstBytes,
+  frameStarts,
+  messageReasons,
+} from "./detect.js";
 import type { Framing, StreamNotice } from "./link-frame.js";
 
 const D = defineDiagnostics("framing", {
@@ -62,8 +68,6 @@ interface Segment<Tag> {
 
 const noiseLimit = 4096;
 const messageLimit = 16 * 1024 * 1024;
-/** How far the end of a damaged frame is looked for, by framing. */
-const damagedLimit: Readonly<Partial<Record<Framing, number>>> = { hdlc: 2050, mbus: 280 };
 const flag = 0x7e;
 const noBytes = new Uint8Array(0);
 const noNotices: readonly StreamNotice[] = Object.freeze([]);
@@ -150,6 +154,7 @@ export class StreamFramer<Tag> {
       this.#forget(from);
       this.#bytes = chunk;
       this.#store = undefined;
+      this.#afterFlag = false;
       position = 0;
     } else if (this.#store !== undefined && this.#store.length - used >= chunk.length) {
       this.#store.set(chunk, used);
@@ -217,26 +222,24 @@ export class StreamFramer<Tag> {
       const shared = this.#judgeSharedFlag(ended);
       if (shared !== undefined) return shared;
     }
+    if (this.#message !== undefined) return atBoundary ? this.#judgeMessage(ended) : this.#skip(1);
     if (bytes[at] === flag && bytes[at + 1] === flag) return this.#skip(1);
     const length = this.#probe(at, atBoundary, ended);
     const hit = this.#hit;
     if (length > 0 && hit !== undefined) {
-      if (length < bytes.length - at && hit.framing === "wrapper") {
-        const end = this.#interruption(hit, at, at + length);
+      if (hit.framing !== "hdlc" && hit.framing !== "mbus") {
+        // Only a length says where it ends: it may have swallowed the next message.
+        const end = this.#interruption(at, at + length);
         if (end !== undefined) return this.#cut(hit, end);
       }
       this.#frame(hit, length, noNotices);
       return true;
     }
     if (length === 0 && hit !== undefined) {
-      const end = this.#interruption(hit, at, bytes.length);
+      const end = this.#interruption(at, bytes.length);
       if (end !== undefined) return this.#cut(hit, end);
       if (!ended) return false;
       if (bytes.length - at >= hit.header) return this.#cut(hit, this.#resume(hit, at));
-    }
-    if (length < 0 && (atBoundary || this.#afterFrame)) {
-      const damaged = this.#judgeDamaged(ended);
-      if (damaged !== undefined) return damaged;
     }
     return atBoundary ? this.#judgeMessage(ended) : this.#skip(1);
   }
@@ -271,13 +274,14 @@ export class StreamFramer<Tag> {
   }
 
   /**
-   * A frame of the same kind begins at a boundary inside `at` to `end`, which the frame at `at`
-   * needs: the boundary, for then that frame has lost its end.
+   * A complete frame begins at a boundary between `at` and `end`, in what the frame at `at` needs:
+   * that boundary, for then the frame has lost its end.
    */
-  #interruption(hit: FrameStart, at: number, end: number): number | undefined {
+  #interruption(at: number, end: number): number | undefined {
     const last = this.#boundaries[this.#boundaries.length - 1];
     if (last === undefined || last <= at || last >= end) return undefined;
-    return hit.probe(this.#bytes, last, false) > 0 ? last : undefined;
+    const starts = this.#starts[this.#bytes[last] as number] as readonly FrameStart[];
+    return starts.some(({ probe }) => probe(this.#bytes, last, false) > 4) ? last : undefined;
   }
 
   /** Where something complete begins behind the unfinished frame at `at`, or the end. */
@@ -287,31 +291,14 @@ export class StreamFramer<Tag> {
     for (let i = at + 1; i < bytes.length; i++) {
       while ((this.#boundaries[boundary] ?? i) < i) boundary += 1;
       const starts = this.#starts[bytes[i] as number] as readonly FrameStart[];
-      if (starts.length === 0) continue;
+      if (starts.length === 0 || (bytes[i] === flag && bytes[i + 1] === flag)) continue;
       const atBoundary = this.#boundaries[boundary] === i;
       for (const start of starts) {
-        if (!atBoundary && (start !== hit || bytes[i + 1] === flag)) continue;
+        if (!atBoundary && start !== hit) continue;
         if (start.probe(bytes, i, false) > 1) return i;
       }
     }
     return bytes.length;
-  }
-
-  /** A frame whose header stands at `#at`, but whose end is not where it should be. */
-  #judgeDamaged(ended: boolean): boolean | undefined {
-    const bytes = this.#bytes;
-    const at = this.#at;
-    const start = this.#starts[bytes[at] as number]?.find((one) => hasHeader(one, bytes, at));
-    const limit = start === undefined ? undefined : damagedLimit[start.framing];
-    if (start === undefined || limit === undefined) return undefined;
-    const boundary = this.#nextBoundary();
-    const end = Math.min(boundary, at + limit);
-    for (let i = at + start.header; i < end; i++) {
-      if (hasHeader(start, bytes, i)) return this.#cut(start, i);
-    }
-    if (boundary <= at + limit && boundary < bytes.length) return this.#cut(start, boundary);
-    if (bytes.length > at + limit) return undefined;
-    return ended ? this.#cut(start, bytes.length) : false;
   }
 
   /** The frame before ended with a flag; the next may begin with the same one. */
@@ -321,9 +308,13 @@ export class StreamFramer<Tag> {
     if (hit === undefined) return undefined;
     const length = hit.probe(this.#bytes, at, ended);
     if (length < 0) return undefined;
-    if (length === 0 && !ended) return false;
-    if (length === 0 && this.#bytes.length - at < hit.header) return undefined;
-    const end = length === 0 ? this.#resume(hit, at) : at + length;
+    let end = at + length;
+    if (length === 0) {
+      const interruption = this.#interruption(this.#at, this.#bytes.length);
+      if (interruption === undefined && !ended) return false;
+      end = interruption ?? this.#resume(hit, this.#at);
+      if (end - at < hit.header) return undefined;
+    }
     this.#start = at;
     this.#at = at;
     this.#frame(hit, end - at, [{ definition: D["shared-flag"] }]);
@@ -333,14 +324,14 @@ export class StreamFramer<Tag> {
   #judgeMessage(ended: boolean): boolean {
     const boundary = this.#nextBoundary();
     const complete = ended || boundary < this.#bytes.length;
-    const visible =
-      boundary < this.#bytes.length ? this.#bytes.subarray(0, boundary) : this.#bytes;
+    const visible = boundary < this.#bytes.length ? this.#bytes.subarray(0, boundary) : this.#bytes;
     const message =
-      this.#message ??
-      (this.#guessing ? detectMessage(visible, this.#at, complete) : undefined);
+      this.#message ?? (this.#guessing ? detectMessage(visible, this.#at, complete) : undefined);
     if (message === "more") return false;
     if (message === undefined) return this.#skip(1);
     this.#open = message;
+    this.#afterFrame = false;
+    this.#afterFlag = false;
     this.#openUnseen = this.#openUnseen && this.#guessing && this.#at === 0;
     return this.#extend(ended);
   }
@@ -446,8 +437,6 @@ export class StreamFramer<Tag> {
   #pieces(start: number, end: number): FramedPiece<Tag>[] {
     const segments = this.#segments;
     const pieces: FramedPiece<Tag>[] = [];
-    // A shared flag is the last byte of the segment before, at most.
-    if (this.#segment > 0 && (segments[this.#segment]?.start ?? 0) > start) this.#segment -= 1;
     for (let i = this.#segment; i < segments.length; i++) {
       const segment = segments[i] as Segment<Tag>;
       const next = segments[i + 1]?.start ?? this.#bytes.length;
@@ -472,14 +461,6 @@ export class StreamFramer<Tag> {
 /** A frame format field of type 3, of HDLC. */
 function isFormatType(byte: number | undefined): boolean {
   return byte !== undefined && byte >> 4 === 0x0a;
-}
-
-/** A header that nothing else looks like. */
-function hasHeader(start: FrameStart, bytes: Uint8Array, at: number): boolean {
-  if (start.atBoundary === true) return false;
-  if (start.framing === "hdlc") return bytes[at] === flag && isFormatType(bytes[at + 1]);
-  if (start.framing !== "mbus") return false;
-  return bytes[at] === 0x68 && bytes[at + 3] === 0x68 && bytes[at + 1] === bytes[at + 2];
 }
 
 /** Framings that one line carries by turns: mode E opens in ASCII, P1 in text or ciphered. */

@@ -63,8 +63,8 @@ function decodeWrapper(c: Cursor): void {
 
 /**
  * Whether a wrapper PDU stands at `at`: its length in bytes, 0 where more bytes are needed to say
- * so, -1 where it cannot be one. The two port numbers are free; version, a sensible length and a
- * known APDU tag are what tells it from noise.
+ * so, -1 where it cannot be one. Version and length are all that it goes by: between other bytes
+ * the caller must know more, such as the tag of the APDU.
  */
 export function probeWrapper(bytes: Uint8Array, at: number): number {
   const left = bytes.length - at;

@@ -140,10 +140,17 @@ function keyOfSet(set: KeySet, kind: KeyPurpose["kind"]): Uint8Array | undefined
 type Side = "client" | "server";
 
 /** The sides that may have sent it, the sender first; both where the direction is not known. */
-function sides(direction: Direction | null): readonly [Side, TitleCandidate["standing"]][] {
-  if (direction === "client-to-server") return [["client", "sender"], ["server", "other-side"]]; // prettier-ignore
-  if (direction === "server-to-client") return [["server", "sender"], ["client", "other-side"]]; // prettier-ignore
-  return [["client", "guess"], ["server", "guess"]]; // prettier-ignore
+function sides(
+  direction: Direction | null,
+): readonly (readonly [Side, TitleCandidate["standing"]])[] {
+  const guess = direction === null;
+  const client = ["client", guess ? "guess" : senderOf(direction, "client-to-server")] as const;
+  const server = ["server", guess ? "guess" : senderOf(direction, "server-to-client")] as const;
+  return direction === "server-to-client" ? [server, client] : [client, server];
+}
+
+function senderOf(direction: Direction, own: Direction): "sender" | "other-side" {
+  return direction === own ? "sender" : "other-side";
 }
 
 /** The title in the APDU; without one, those of the association. */

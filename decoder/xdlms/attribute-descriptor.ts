@@ -1,6 +1,8 @@
 import type { Cursor } from "../core/cursor.js";
-import { defineFields, type FieldSpecification } from "../core/fields.js";
+import { defineFields } from "../core/fields.js";
+import { decodeLastPresence, decodePresence, presence } from "./boolean.js";
 import { type Data, decodeData } from "./data.js";
+import { formatLogicalName } from "./logical-name.js";
 
 /** Cosem-Attribute-Descriptor: which attribute of which object. */
 export interface AttributeDescriptor {
@@ -17,6 +19,12 @@ export interface MethodDescriptor {
   readonly "method-id": number;
 }
 
+/** Cosem-Attribute-Descriptor-With-Selection. */
+export interface AttributeWithSelection {
+  readonly "cosem-attribute-descriptor": AttributeDescriptor;
+  readonly "access-selection"?: SelectiveAccess;
+}
+
 /** Selective-Access-Descriptor: which part of an attribute. */
 export interface SelectiveAccess {
   readonly "access-selector": number;
@@ -24,7 +32,7 @@ export interface SelectiveAccess {
 }
 
 const clause = "IEC 62056-5-3, Cosem-Attribute-Descriptor";
-const present: FieldSpecification["values"] = { 0: "absent", 1: "present" };
+const selectionClause = "IEC 62056-5-3, Selective-Access-Descriptor";
 
 const F = defineFields("cosem", {
   attributeDescriptor: { name: "Cosem-Attribute-Descriptor", type: "group", clause },
@@ -33,9 +41,9 @@ const F = defineFields("cosem", {
   obis: { name: "Instance-Id", type: "bytes", clause, meaning: "Logical name (OBIS code)" },
   attribute: { name: "Attribute-Id", type: "int", clause },
   method: { name: "Method-Id", type: "int", clause },
-  selectiveAccess: { name: "Selective-Access-Descriptor", type: "group" },
-  accessSelection: { name: "Access-Selection", values: present },
-  accessSelector: { name: "Access-Selector" },
+  selectiveAccess: { name: "Selective-Access-Descriptor", type: "group", clause: selectionClause },
+  accessSelection: { name: "Access-Selection is", values: presence, clause: selectionClause },
+  accessSelector: { name: "Access-Selector", clause: selectionClause },
 });
 
 export function decodeAttributeDescriptor(c: Cursor): AttributeDescriptor {
@@ -60,9 +68,24 @@ export function decodeMethodDescriptor(c: Cursor): MethodDescriptor {
   return descriptor;
 }
 
-/** The optional Selective-Access-Descriptor behind an attribute descriptor. */
-export function decodeSelectiveAccess(c: Cursor): SelectiveAccess | undefined {
-  if (c.u8(F.accessSelection) === 0) return undefined;
+/** An attribute, and the part of it that is meant. */
+export function decodeAttributeWithSelection(c: Cursor): AttributeWithSelection {
+  const attribute = decodeAttributeDescriptor(c);
+  if (!decodePresence(c, F.accessSelection)) return { "cosem-attribute-descriptor": attribute };
+  const selection = decodeSelectiveAccess(c);
+  return { "cosem-attribute-descriptor": attribute, "access-selection": selection };
+}
+
+/** The same at the end of an APDU, where some senders leave the flag of the selection out. */
+export function decodeLastAttributeWithSelection(c: Cursor): AttributeWithSelection {
+  const attribute = decodeAttributeDescriptor(c);
+  if (!decodeLastPresence(c, F.accessSelection)) return { "cosem-attribute-descriptor": attribute };
+  const selection = decodeSelectiveAccess(c);
+  return { "cosem-attribute-descriptor": attribute, "access-selection": selection };
+}
+
+/** Selective-Access-Descriptor, where it is there. */
+export function decodeSelectiveAccess(c: Cursor): SelectiveAccess {
   c.open(F.selectiveAccess);
   const access = {
     "access-selector": c.u8(F.accessSelector),
@@ -74,12 +97,6 @@ export function decodeSelectiveAccess(c: Cursor): SelectiveAccess | undefined {
 
 function decodeLogicalName(c: Cursor): Uint8Array {
   const name = c.octets(F.obis, 6);
-  if (c.recording) c.note(formatObis(name));
+  if (c.recording) c.note(formatLogicalName(name));
   return name;
-}
-
-/** An OBIS code as people write it: `1-0:1.8.0*255`. `code` has 6 bytes. */
-export function formatObis(code: Uint8Array): string {
-  const [a, b, c, d, e, f] = code;
-  return `${a}-${b}:${c}.${d}.${e}*${f}`;
 }

@@ -7,7 +7,8 @@ const D = defineDiagnostics("xdlms", {
     group: "malformed",
     message: "The standard has no alternative of that number here",
     clause: "IEC 62056-5-3, Abstract syntax of ACSE and COSEM APDUs",
-    check: "Is it the first byte that is wrong, or did a layer before cut the APDU at a wrong place?",
+    check:
+      "Is it the first byte that is wrong, or did a layer before cut the APDU at a wrong place?",
   },
 });
 

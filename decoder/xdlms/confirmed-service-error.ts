@@ -1,7 +1,7 @@
 /** The server's refusal of a service with short names, and of an association. */
 import type { Cursor } from "../core/cursor.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
-import { defineFields, type Field } from "../core/fields.js";
+import { defineFields } from "../core/fields.js";
 import type { ApduDefinition } from "./apdu-definition.js";
 import { decodeTag } from "./apdu-tags.js";
 import { unknownChoice } from "./choice.js";
@@ -51,9 +51,6 @@ const D = defineDiagnostics("xdlms", {
     check: "Does the request fit what was agreed when the association was opened?",
   },
 });
-
-/** The node that holds a ConfirmedServiceError, wherever it stands. */
-export const confirmedServiceErrorField: Field = F[""];
 
 /** ConfirmedServiceError with its tag: as an APDU, and in the user-information of ACSE. */
 export function decodeConfirmedServiceError(c: Cursor): ConfirmedServiceError {

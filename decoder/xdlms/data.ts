@@ -6,7 +6,11 @@ import { dataFields as F } from "./data-fields.js";
 import type { CosemDate, CosemTime, DateTime } from "./date-time.js";
 import { decodeLength } from "./length.js";
 import { countElements, decodeSimpleData } from "./simple-data.js";
-import { decodeUntaggedDescriptor, startsWithUntaggedDescriptor } from "./untagged-descriptor.js";
+import {
+  decodeUntaggedDescriptor,
+  reportUntaggedDescriptor,
+  startsWithUntaggedDescriptor,
+} from "./untagged-descriptor.js";
 
 /** A COSEM value: its type by the standard's name, and what it holds. */
 export type Data =
@@ -77,8 +81,12 @@ function decodeGroup(c: Cursor, field: Field, type: "array" | "structure", depth
   countElements(c, Math.min(count, c.remaining));
   const value: Data[] = [];
   for (let i = 0; i < count; i++) {
-    const described = type === "array" && startsWithUntaggedDescriptor(c);
-    value.push(described ? decodeDescribed(c, depth - 1) : decodeElement(c, depth - 1));
+    if (type === "array" && startsWithUntaggedDescriptor(c)) {
+      if (i === 0) reportUntaggedDescriptor(c);
+      value.push(decodeDescribed(c, depth - 1));
+    } else {
+      value.push(decodeElement(c, depth - 1));
+    }
   }
   c.close();
   return { type, value };

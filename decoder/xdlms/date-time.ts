@@ -132,16 +132,18 @@ export function formatDateTime(bytes: Uint8Array, at = 0): DateTime {
 export function isPlausibleDateTime(bytes: Uint8Array): boolean {
   if (bytes.length !== dateTimeLength) return false;
   const year = readYear(bytes, 0);
-  const [, , month = 0, day = 0, weekday = 0, hour = 0, minute = 0, second = 0, part = 0] = bytes;
+  const month = bytes[2] ?? 0;
+  const weekday = bytes[4] ?? 0;
+  const hour = bytes[5] ?? 0;
   if (year === 0xffff ? hour === 0xff : year < 1990 || year > 2099) return false;
   return (
     isMonth(month) &&
-    isDay(year, month, day) &&
+    isDay(year, month, bytes[3] ?? 0) &&
     (weekday <= 7 || weekday === 0xff) &&
     isBelow(24, hour) &&
-    isBelow(60, minute) &&
-    isBelow(60, second) &&
-    isBelow(100, part) &&
+    isBelow(60, bytes[6] ?? 0) &&
+    isBelow(60, bytes[7] ?? 0) &&
+    isBelow(100, bytes[8] ?? 0) &&
     isDeviation(readDeviation(bytes, 0))
   );
 }
@@ -244,8 +246,8 @@ function formatDay(day: number): string {
 function formatTime(bytes: Uint8Array, at: number): string {
   const hundredths = bytes[at + 3] ?? 0xff;
   const fraction = hundredths === 0 || hundredths === 0xff ? "" : `.${formatPart(hundredths)}`;
-  const [hour = 0, minute = 0, second = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-  return `${formatPart(hour)}:${formatPart(minute)}:${formatPart(second)}${fraction}`;
+  const minutes = `${formatPart(bytes[at] ?? 0)}:${formatPart(bytes[at + 1] ?? 0)}`;
+  return `${minutes}:${formatPart(bytes[at + 2] ?? 0)}${fraction}`;
 }
 
 function formatPart(value: number): string {

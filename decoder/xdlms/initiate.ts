@@ -1,7 +1,7 @@
 /** The xDLMS context at the start of an association: InitiateRequest, InitiateResponse. */
 import type { Cursor } from "../core/cursor.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
-import { defineFields, type Field } from "../core/fields.js";
+import { defineFields } from "../core/fields.js";
 import type { ApduDefinition } from "./apdu-definition.js";
 import { decodeTag } from "./apdu-tags.js";
 import { decodeBoolean, decodePresence, presence } from "./boolean.js";
@@ -63,7 +63,7 @@ const A = defineFields("xdlms.initiate-response", {
   vaaName: {
     name: "VAA-name",
     base: "hex",
-    values: { 0x0007: "logical name referencing", 0xfa00: "short name referencing" },
+    values: { 7: "logical name referencing", 64000: "short name referencing" },
     clause: responseClause,
   },
 });
@@ -76,10 +76,6 @@ const D = defineDiagnostics("xdlms", {
     clause: "IEC 62056-5-3, DLMS version",
   },
 });
-
-/** The nodes that hold an InitiateRequest and an InitiateResponse, wherever they stand. */
-export const initiateRequestField: Field = R[""];
-export const initiateResponseField: Field = A[""];
 
 /** InitiateRequest with its tag: as an APDU, and in the user-information of ACSE. */
 export function decodeInitiateRequest(c: Cursor): InitiateRequest {

@@ -1,7 +1,6 @@
 /** A logical name as people write it: `1-0:1.8.0*255`. `name` has 6 bytes. */
 export function formatLogicalName(name: Uint8Array): string {
-  const [a, b, c, d, e, f] = name;
-  return `${a}-${b}:${c}.${d}.${e}*${f}`;
+  return `${name[0]}-${name[1]}:${name[2]}.${name[3]}.${name[4]}*${name[5]}`;
 }
 
 /**
@@ -11,10 +10,20 @@ export function formatLogicalName(name: Uint8Array): string {
  */
 export function isPlausibleLogicalName(bytes: Uint8Array): boolean {
   if (bytes.length !== 6) return false;
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = bytes;
+  // By index: taking a typed array apart goes through an iterator, and this runs for every tree.
+  const a = bytes[0] ?? 0;
+  const b = bytes[1] ?? 0;
+  const f = bytes[5] ?? 0;
   if (f === 255) return a <= 15 && b < 200;
   const medium = a === 1 || (a >= 4 && a <= 9);
-  return medium && b <= 4 && isWithin(1, c, 99) && isWithin(1, d, 99) && e <= 99 && f <= 126;
+  return (
+    medium &&
+    b <= 4 &&
+    isWithin(1, bytes[2] ?? 0, 99) &&
+    isWithin(1, bytes[3] ?? 0, 99) &&
+    isWithin(0, bytes[4] ?? 0, 99) &&
+    f <= 126
+  );
 }
 
 function isWithin(least: number, value: number, most: number): boolean {

@@ -21,15 +21,17 @@ export function interpretOctetString(bytes: Uint8Array): OctetStringMeaning | un
 
 /** The same for people: the OBIS code as `1-0:1.8.0*255`, a text in quotes. */
 export function describeOctetString(bytes: Uint8Array): string | undefined {
-  const meaning = interpretOctetString(bytes);
-  if (meaning === undefined) return undefined;
-  if ("obis" in meaning) return formatLogicalName(bytes);
-  return "text" in meaning ? `"${meaning.text}"` : meaning["date-time"];
+  if (isPrintable(bytes)) return `"${readPrintable(bytes)}"`;
+  if (isPlausibleLogicalName(bytes)) return formatLogicalName(bytes);
+  return isPlausibleDateTime(bytes) ? formatDateTime(bytes) : undefined;
 }
 
 function isPrintable(bytes: Uint8Array): boolean {
   if (bytes.length < 2) return false;
-  for (const byte of bytes) if (byte < 0x20 || byte > 0x7e) return false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 0x20 || byte > 0x7e) return false;
+  }
   return true;
 }
 

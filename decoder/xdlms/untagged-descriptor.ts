@@ -51,16 +51,19 @@ export function startsWithUntaggedDescriptor(c: Cursor): boolean {
   );
 }
 
-/** Reads the descriptor as the structure that it would be with tags, and says so. */
+/** Says so, once for a list: at the first structure, which starts here. */
+export function reportUntaggedDescriptor(c: Cursor): void {
+  c.report(D["untagged-descriptor"], c.offset + 2, c.offset + 2 + descriptorLength);
+}
+
+/** Reads the descriptor as the structure that it would be with tags. */
 export function decodeUntaggedDescriptor(c: Cursor): Data {
-  const start = c.offset;
   c.open(F[""]);
   const classId = c.u16(F.class);
   const name = c.octets(F.obis, 6);
   if (c.recording) c.note(formatLogicalName(name));
   const attribute = c.signed(F.attribute, 1);
   c.close();
-  c.report(D["untagged-descriptor"], start, c.offset);
   return {
     type: "structure",
     value: [

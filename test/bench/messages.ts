@@ -66,14 +66,25 @@ export function wrap(apdu: Buffer, source: number, destination: number): Buffer 
   return Buffer.concat([header, apdu]);
 }
 
-/** An I frame between client 16 and server 1 / 17, with its LLC header. */
+/** An I frame between client 16 and server 1/17, with its LLC header. */
 export function hdlc(apdu: Buffer, toServer: boolean, sequence: number): Buffer {
-  const llc = Buffer.from([0xe6, toServer ? 0xe6 : 0xe7, 0]);
+  const received = toServer ? sequence : sequence + 1;
+  const control = ((received & 7) << 5) | 0x10 | ((sequence & 7) << 1);
+  return hdlcFrame(toServer, control, withLlc(apdu, toServer));
+}
+
+/** The LLC header of a command or a response, and the APDU. */
+export function withLlc(apdu: Buffer, toServer: boolean): Buffer {
+  return Buffer.concat([Buffer.from([0xe6, toServer ? 0xe6 : 0xe7, 0]), apdu]);
+}
+
+/** Any frame between these two; without an information field it has but one checksum. */
+export function hdlcFrame(toServer: boolean, control: number, information: Buffer): Buffer {
   const addresses = toServer ? [0x02, 0x23, 0x21] : [0x21, 0x02, 0x23];
-  const control = ((sequence & 7) << 5) | 0x10 | ((sequence & 7) << 1);
-  const length = 2 + addresses.length + 1 + 2 + llc.length + apdu.length + 2;
+  const checked = information.length > 0 ? 2 + information.length : 0;
+  const length = 2 + addresses.length + 1 + checked + 2;
   const head = Buffer.from([0xa0 | (length >> 8), length & 255, ...addresses, control]);
-  const body = Buffer.concat([head, check(head), llc, apdu]);
+  const body = checked > 0 ? Buffer.concat([head, check(head), information]) : head;
   return Buffer.concat([Buffer.from([0x7e]), body, check(body), Buffer.from([0x7e])]);
 }
 

@@ -50,6 +50,7 @@ describe("recognition by content", () => {
     "\r\n\r\n/KFM5KAIFA-METER\r\n\r\n1-3:0.2.8(42)\r\n",
     "123.456*kWh)\r\n1-0:1.7.0(01.193*kW)\r\n!E47C\r\n/XMX5LGBBFG1009394887\r\n\r\n1-3:0.2.8(42)\r\n",
     "47C\r\n/ADN9 6534\r\n\r\n0-0:1.0.0(190318123456W)\r\n",
+    "/NWA-WARMTELINK\r\n\r\n1-3:0.2.8(50)\r\n",
     "/ISk5",
     "/?!\r\n/LGZ5ZMD3104407.B32\r\n",
     "\u0002F.F(00000000)\r\n0.0.0(12345678)\r\n!\r\n/LGZ4\\2ZMD\r\n\r\nF.F(00)\r\n",

@@ -123,6 +123,8 @@ export function expectTiled(
 ): void {
   const leaves: SpanNode[] = [];
   collectLeaves(tree, source, leaves);
+  // The bytes that a layer hands over stand after its trailer in the tree, before it in the source.
+  leaves.sort((a, b) => a.start - b.start);
   let end = 0;
   for (const leaf of leaves) {
     expect(leaf.start, `start of ${leaf.field.id} at ${leaf.start}`).toBe(end);

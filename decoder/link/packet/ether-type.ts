@@ -6,27 +6,27 @@ import { type PacketContents, packetDiagnostics } from "./packet-contents.js";
 
 /** Names of ethertypes (IEEE 802 Numbers of IANA), those that meters and their networks use. */
 export const etherTypes = {
-  0x0800: "IPv4",
-  0x0806: "ARP",
-  0x8035: "RARP",
-  0x8100: "802.1Q VLAN",
-  0x86dd: "IPv6",
-  0x8808: "Ethernet flow control",
-  0x8809: "Slow protocols",
-  0x8847: "MPLS",
-  0x8848: "MPLS multicast",
-  0x8863: "PPPoE discovery",
-  0x8864: "PPPoE session",
-  0x887b: "HomePlug",
-  0x888e: "802.1X",
-  0x8892: "PROFINET",
-  0x88a8: "802.1ad VLAN",
-  0x88b8: "IEC 61850 GOOSE",
-  0x88ba: "IEC 61850 sampled values",
-  0x88cc: "LLDP",
-  0x88e1: "HomePlug AV",
-  0x88f7: "PTP",
-  0x9100: "stacked VLAN (0x9100)",
+  2048: "IPv4",
+  2054: "ARP",
+  32821: "RARP",
+  33024: "802.1Q VLAN",
+  34525: "IPv6",
+  34824: "Ethernet flow control",
+  34825: "Slow protocols",
+  34887: "MPLS",
+  34888: "MPLS multicast",
+  34915: "PPPoE discovery",
+  34916: "PPPoE session",
+  34939: "HomePlug",
+  34958: "802.1X",
+  34962: "PROFINET",
+  34984: "802.1ad VLAN",
+  35000: "IEC 61850 GOOSE",
+  35002: "IEC 61850 sampled values",
+  35020: "LLDP",
+  35041: "HomePlug AV",
+  35063: "PTP",
+  37120: "stacked VLAN (0x9100)",
 } as const;
 
 const kinds = new Map<number, LayerKind>([
@@ -41,10 +41,10 @@ const kinds = new Map<number, LayerKind>([
 
 /** Layer names of network protocols that are named but not read. */
 const layerNames: Readonly<Partial<Record<number, string>>> = {
-  0x0806: "arp",
-  0x8847: "mpls",
-  0x888e: "eapol",
-  0x88cc: "lldp",
+  2054: "arp",
+  34887: "mpls",
+  34958: "eapol",
+  35020: "lldp",
 };
 
 const F = defineFields("network", {

@@ -49,8 +49,12 @@ export class PacketContents {
   payloadEnd = 0;
   /** Bytes behind the datagram, which the link layer added; -1 without any. */
   trailerStart = -1;
-  /** Which byte stream `bytes` belong to: the tap, the direction, the dissector's name. */
+  /** Which byte stream `bytes` belong to, and its ends where they are known. */
   stream = "";
+  streamSource = "";
+  streamDestination = "";
+  /** Whether a message may begin at the first of the `bytes`. */
+  boundary = true;
 
   constructor(options: { readonly values: boolean }) {
     this.values = options.values;
@@ -74,6 +78,9 @@ export class PacketContents {
     this.payloadEnd = 0;
     this.trailerStart = -1;
     this.stream = "";
+    this.streamSource = "";
+    this.streamDestination = "";
+    this.boundary = true;
   }
 }
 

@@ -7,16 +7,16 @@ import { handOverEtherType } from "./ether-type.js";
 import { type PacketContents, packetDiagnostics } from "./packet-contents.js";
 
 const protocols = {
-  0x0021: "IPv4",
-  0x0057: "IPv6",
-  0x002d: "Van Jacobson compressed TCP/IP",
-  0x002f: "Van Jacobson uncompressed TCP/IP",
-  0x8021: "IP control protocol",
-  0x8057: "IPv6 control protocol",
-  0x80fd: "Compression control protocol",
-  0xc021: "Link control protocol",
-  0xc023: "Password authentication protocol",
-  0xc223: "Challenge handshake authentication protocol",
+  33: "IPv4",
+  87: "IPv6",
+  45: "Van Jacobson compressed TCP/IP",
+  47: "Van Jacobson uncompressed TCP/IP",
+  32801: "IP control protocol",
+  32855: "IPv6 control protocol",
+  33021: "Compression control protocol",
+  49185: "Link control protocol",
+  49187: "Password authentication protocol",
+  49699: "Challenge handshake authentication protocol",
 };
 
 const P = defineFields("ppp", {
@@ -35,7 +35,7 @@ const E = defineFields("pppoe", {
   code: {
     name: "Code",
     base: "hex",
-    values: { 0: "session", 0x07: "PADO", 0x09: "PADI", 0x19: "PADR", 0x65: "PADS", 0xa7: "PADT" },
+    values: { 0: "session", 7: "PADO", 9: "PADI", 25: "PADR", 101: "PADS", 167: "PADT" },
   },
   session: { name: "Session", base: "hex" },
   length: { name: "Length" },

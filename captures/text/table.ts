@@ -1,0 +1,131 @@
+/** Rows of tables: time, direction and hex in columns that tabs, `|`, `;` or commas divide. */
+
+import type { Direction, Timestamp } from "../../decoder/chunk.js";
+import { directionOfWord } from "./direction.js";
+import { type HexRun, readHexRun, skipBlanks } from "./hex-run.js";
+import { type LinePiece, plainPiece } from "./line-content.js";
+import { readWholeTime } from "./time.js";
+
+const MOST_CELLS = 40;
+/** Longer cells than this are no time, no direction and no date. */
+const SHORT_CELL = 48;
+
+interface Row {
+  time: Timestamp | null;
+  direction: Direction | null;
+  byArrow: boolean;
+  /** Cells that are hex from end to end. */
+  readonly hex: { readonly index: number; readonly run: HexRun }[];
+  readonly words: string[];
+  counter: number | null;
+}
+
+/** Reads a row; null where the line is no row of a table that holds bytes. */
+export function readTableRow(text: string): LinePiece | null {
+  const delimiter = ["\t", "|", ";", ","].find((mark) => text.includes(mark));
+  if (delimiter === undefined) return null;
+  const cells = text.split(delimiter, MOST_CELLS + 1);
+  if (cells.length < 2 || cells.length > MOST_CELLS) return null;
+  const row = readCells(cells.map(unquote));
+  const run = chooseRun(row);
+  if (run === null) return null;
+  const known = row.time !== null || row.direction !== null;
+  if (!known && (delimiter === "," || row.counter === null)) return null;
+  if (!isBelievable(run, row)) return null;
+  const words = row.words.filter((word) => !isTextOf(word, run.bytes));
+  return {
+    ...plainPiece,
+    bytes: run.bytes,
+    time: row.time,
+    direction: row.direction,
+    arrow: row.byArrow ? "mark" : null,
+    comment: words.length === 0 ? null : words.join(" "),
+    separator: run.separator,
+    oddDigit: run.oddDigit,
+    row: run.bytes.length === 1 && row.time !== null,
+    counter: row.counter,
+  };
+}
+
+function unquote(cell: string): string {
+  const trimmed = cell.trim();
+  const quoted = /^"(.*)"$/.exec(trimmed) ?? /^'(.*)'$/.exec(trimmed);
+  return quoted?.[1] ?? trimmed;
+}
+
+function readCells(cells: readonly string[]): Row {
+  const row: Row = { time: null, direction: null, byArrow: false, hex: [], words: [], counter: null };
+  for (let index = 0; index < cells.length; index += 1) {
+    const cell = cells[index] ?? "";
+    if (cell === "") continue;
+    if (cell.length <= SHORT_CELL && row.time === null) {
+      const withDate = isDate(cell) ? readWholeTime(`${cell} ${cells[index + 1] ?? ""}`) : null;
+      row.time = withDate ?? readCellTime(cell);
+      if (withDate !== null) index += 1;
+      if (row.time !== null) continue;
+    }
+    readCell(cell, index, row);
+  }
+  return row;
+}
+
+function isDate(cell: string): boolean {
+  return /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/.test(cell);
+}
+
+function readCellTime(cell: string): Timestamp | null {
+  const time = readWholeTime(cell.replace(/^\[(.*)\]$/, "$1"));
+  if (time !== null) return time;
+  return /^\d{1,9},\d{3,12}$/.test(cell) ? readWholeTime(cell.replace(",", ".")) : null;
+}
+
+function readCell(cell: string, index: number, row: Row): void {
+  const direction = cell.length <= SHORT_CELL ? directionOfWord(cell) : null;
+  // The letter C in the text column is no direction once there is one.
+  if (direction !== null && row.direction === null && row.hex.length === 0) {
+    row.direction = direction;
+    row.byArrow = /^\W+$/.test(cell);
+    return;
+  }
+  if (/^#?\d{1,9}$/.test(cell) && row.counter === null && row.hex.length === 0 && !/^\d\d$/.test(cell)) {
+    row.counter = Number(cell.replace("#", ""));
+  }
+  const shown = /^.{0,8}\((0x[0-9A-Fa-f]{2})\)$/.exec(cell);
+  const hex = shown?.[1] ?? cell;
+  const run = readHexRun(hex, 0);
+  if (run !== null && skipBlanks(hex, run.end) === hex.length) row.hex.push({ index, run });
+  else if (/[A-Za-z]{2}/.test(cell)) row.words.push(cell);
+}
+
+/** The longest; of cells with one byte each those that stand side by side. */
+function chooseRun(row: Row): HexRun | null {
+  let best: HexRun | null = null;
+  for (const { run } of row.hex) {
+    if (best === null || run.bytes.length > best.bytes.length) best = run;
+    else if (run.bytes.length === best.bytes.length && best.decimalOnly && !run.decimalOnly) best = run;
+  }
+  if (best === null || best.bytes.length > 1 || row.hex.length < 2) return best;
+  const bytes: number[] = [];
+  let expected = row.hex[0]?.index ?? 0;
+  for (const { index, run } of row.hex) {
+    if (index !== expected) break;
+    bytes.push(...run.bytes);
+    expected += 1;
+  }
+  if (bytes.length < 2) return best;
+  return { ...best, bytes: Uint8Array.from(bytes), groups: bytes.length, separator: "|" };
+}
+
+function isBelievable(run: HexRun, row: Row): boolean {
+  const { length } = run.bytes;
+  if (run.marked) return length > 0;
+  if (length === 1) return run.pairs && (row.time !== null || row.direction !== null);
+  if (!run.decimalOnly && !run.lettersOnly) return true;
+  if (row.direction !== null) return true;
+  return run.groups > 1 ? length >= 3 : length >= 8;
+}
+
+/** The text column: as long as the bytes are many, or the same with its bars and quotes. */
+function isTextOf(word: string, bytes: Uint8Array): boolean {
+  return Math.abs(word.length - bytes.length) <= 2 || word.includes("..");
+}

@@ -1,0 +1,48 @@
+/** The header that general-ciphering and general-signing share: five octet-strings. */
+import type { Cursor } from "../core/cursor.js";
+import { defineFields, type Field } from "../core/fields.js";
+import { decodeLength } from "../xdlms/length.js";
+import { describeOctetString } from "../xdlms/octet-string.js";
+import { decodeSystemTitle } from "./system-title.js";
+
+export interface GeneralHeader {
+  readonly "transaction-id": Uint8Array;
+  readonly "originator-system-title": Uint8Array;
+  readonly "recipient-system-title": Uint8Array;
+  /** 12 bytes, or empty. */
+  readonly "date-time": Uint8Array;
+  readonly "other-information": Uint8Array;
+}
+
+const clause = "IEC 62056-5-3, General-Ciphering and General-Signing";
+
+const F = defineFields("general", {
+  length: { name: "Length", clause },
+  transactionId: { name: "Transaction-id", type: "bytes", clause },
+  originatorSystemTitle: { name: "Originator system title", type: "bytes", clause },
+  recipientSystemTitle: { name: "Recipient system title", type: "bytes", clause },
+  dateTime: { name: "Date-time", type: "bytes", clause },
+  otherInformation: { name: "Other information", type: "bytes", clause },
+});
+
+export function decodeGeneralHeader(c: Cursor): GeneralHeader {
+  return {
+    "transaction-id": decodeOctetString(c, F.length, F.transactionId),
+    "originator-system-title": decodeSystemTitle(c, F.originatorSystemTitle),
+    "recipient-system-title": decodeSystemTitle(c, F.recipientSystemTitle),
+    "date-time": decodeDateTimeString(c),
+    "other-information": decodeOctetString(c, F.length, F.otherInformation),
+  };
+}
+
+/** An octet-string of A-XDR: its length, then its bytes. */
+export function decodeOctetString(c: Cursor, length: Field, field: Field): Uint8Array {
+  return c.octets(field, decodeLength(c, length));
+}
+
+function decodeDateTimeString(c: Cursor): Uint8Array {
+  const bytes = decodeOctetString(c, F.length, F.dateTime);
+  const text = c.recording ? describeOctetString(bytes) : undefined;
+  if (text !== undefined) c.note(text);
+  return bytes;
+}

@@ -1,0 +1,44 @@
+import type { Cursor } from "../core/cursor.js";
+import { defineDiagnostics } from "../core/diagnostics.js";
+import { defineFields, type Field } from "../core/fields.js";
+import { decodeLength } from "../xdlms/length.js";
+
+const clause = "IEC 62056-5-3, System title";
+
+const F = defineFields("ciphering", {
+  "systemTitle.length": { name: "Length of system title", clause },
+  title: { name: "System title", type: "bytes", clause },
+});
+
+const D = defineDiagnostics("ciphering", {
+  "system-title-length": {
+    severity: "warning",
+    group: "protocol",
+    message: "A system title has 8 bytes",
+    clause,
+  },
+});
+
+export const systemTitleLength = 8;
+
+/**
+ * A system title with its length before it; empty where the sender leaves it out. `field` is the
+ * leaf of the title. Another length than 8 is reported.
+ */
+export function decodeSystemTitle(c: Cursor, field: Field = F.title): Uint8Array {
+  const length = decodeLength(c, F["systemTitle.length"]);
+  const title = c.octets(field, length);
+  if (length !== 0 && length !== systemTitleLength) {
+    c.report(D["system-title-length"], c.offset - length, c.offset, `${length} here`);
+  }
+  const letters = manufacturerOf(title);
+  if (c.recording && letters !== undefined) c.note(`manufacturer ${letters}`);
+  return title;
+}
+
+/** The three letters of the manufacturer (FLAG identification) that a system title begins with. */
+export function manufacturerOf(title: Uint8Array): string | undefined {
+  if (title.length !== systemTitleLength) return undefined;
+  const letters = String.fromCharCode(...title.subarray(0, 3));
+  return /^[A-Za-z]{3}$/.test(letters) ? letters : undefined;
+}
