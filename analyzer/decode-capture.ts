@@ -17,45 +17,38 @@ export interface DecodeCaptureOptions extends FrameDecoderOptions {
 }
 
 /**
- * Decodes a capture from its first byte to its last, in batches, in memory that does not grow with
- * it. Faults of the file come out as frames of their own (layer `capture`) with a diagnostic that
- * names the offset. Throws `CaptureOpenError` where there is nothing to read at all.
+ * Decodes a capture from its first byte to its last, in memory that does not grow with it. Gives
+ * the frames in groups as the capture is read; each frame is decoded when it is asked for, and
+ * should be let go before the next: trees that are kept cost more than making them. Faults of the
+ * file come out as frames of their own (layer `capture`) with a diagnostic that names the offset.
+ * Throws `CaptureOpenError` where there is nothing to read at all.
  */
 export async function* decodeCapture(
   source: CaptureSource,
   options: DecodeCaptureOptions = {},
-): AsyncGenerator<Frame[]> {
+): AsyncGenerator<Iterable<Frame>> {
   const name = options.name === undefined ? {} : { name: options.name };
   const capture = await openCapture(source, name);
   const decoder = new FrameDecoder(options);
   try {
     for await (const items of capture.items()) {
-      const frames: Frame[] = [];
-      for (const item of items) decodeItem(decoder, item, frames);
+      yield decodeItems(decoder, items);
       options.onProgress?.(capture);
-      if (frames.length > 0) yield frames;
     }
-    const rest = decoder.finish();
-    if (rest.length > 0) yield rest;
+    yield decoder.finish();
   } finally {
     await capture.close();
   }
 }
 
-function decodeItem(decoder: FrameDecoder, item: CaptureItem, frames: Frame[]): void {
-  switch (item.kind) {
-    case "chunk":
-      for (const frame of decoder.push(item.chunk)) frames.push(frame);
-      break;
-    case "problem":
-      for (const frame of reportProblem(decoder, item)) frames.push(frame);
-      break;
-    case "comment":
-      break;
+function* decodeItems(decoder: FrameDecoder, items: readonly CaptureItem[]): Generator<Frame> {
+  for (const item of items) {
+    if (item.kind === "chunk") yield* decoder.push(item.chunk);
+    else if (item.kind === "problem") yield* reportProblem(decoder, item);
   }
 }
 
-function reportProblem(decoder: FrameDecoder, problem: CaptureProblem): Frame[] {
+function reportProblem(decoder: FrameDecoder, problem: CaptureProblem): Iterable<Frame> {
   const { code, message, offset } = problem;
   return decoder.reportCaptureProblem(code, `${message} (offset ${offset} of the file)`);
 }

@@ -11,10 +11,15 @@ export {
   keySetFromOptions,
   listFields,
   type Severity,
+  TextBuffer,
   type TextOptions,
   writeFrame,
   writeFrameText,
 } from "../decoder/index.js";
-export { type CaptureProgress, decodeCapture, type DecodeCaptureOptions } from "./decode-capture.js";
+export {
+  type CaptureProgress,
+  type DecodeCaptureOptions,
+  decodeCapture,
+} from "./decode-capture.js";
 export { loadKeyFile } from "./keys.js";
 export { nodePrimitives } from "./node-primitives.js";

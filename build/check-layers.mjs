@@ -6,16 +6,23 @@ const suspiciouslyFew = 60;
 const root = new URL("..", import.meta.url).pathname;
 const folders = ["decoder", "captures", "analyzer", "cli"];
 
-const { output } = await cruise(
-  folders,
-  { ruleSet: config, validate: true, baseDir: root, tsPreCompilationDeps: true, doNotFollow: "node_modules" },
-);
+const { output } = await cruise(folders, {
+  ruleSet: config,
+  validate: true,
+  baseDir: root,
+  tsPreCompilationDeps: true,
+  doNotFollow: "node_modules",
+});
 const { violations, totalCruised } = output.summary;
 for (const violation of violations) {
   console.error(`${violation.rule.name}: ${violation.from} -> ${violation.to}`);
 }
-const own = output.modules.filter((module) => folders.some((f) => module.source.startsWith(`${f}/`)));
-console.log(`${own.length} modules of ours, ${totalCruised} seen, ${violations.length} wrong imports`);
+const own = output.modules.filter((module) =>
+  folders.some((f) => module.source.startsWith(`${f}/`)),
+);
+console.log(
+  `${own.length} modules of ours, ${totalCruised} seen, ${violations.length} wrong imports`,
+);
 if (own.length < suspiciouslyFew) {
   console.error(`only ${own.length} modules were seen: the check does not see the source`);
   process.exitCode = 1;

@@ -26,7 +26,11 @@ export default {
       name: "captures-take-types-of-the-decoder",
       severity: "error",
       from: { path: layer("captures") },
-      to: { path: layer("decoder"), pathNot: "^decoder/chunk\\.ts$", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: layer("decoder"),
+        pathNot: "^decoder/chunk\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "captures-import-only-the-decoder",

@@ -25,9 +25,16 @@ for (const [name, command, args] of gates) {
   else failed += 1;
 }
 
-const tests = run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+const tests = run("vitest", [
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+]);
 if (existsSync(report)) {
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
+    readFileSync(report, "utf8"),
+  );
   passed += numPassedTests;
   failed += numFailedTests;
   console.log(`${numPassedTests + numFailedTests} tests ran, ${numPendingTests} did not`);

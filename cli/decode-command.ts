@@ -18,20 +18,20 @@ import { paintForTerminal } from "./terminal.js";
 export async function decodeCommand(args: readonly string[], output: Output): Promise<ExitCode> {
   const options = await parseDecodeOptions(args);
   if (options === "help") {
-    await output.write(decodeHelp);
+    output.text.text(decodeHelp);
     return ExitCode.done;
   }
   const writer = createWriter(options, output);
   let code: ExitCode = ExitCode.done;
   let worst: Severity = "info";
-  output.add(writer.begin);
+  output.text.text(writer.begin);
   for (const file of options.files) {
     try {
       await decodeFile(file, options, output, (frame) => {
         for (const { definition } of frame.diagnostics) {
           if (compareSeverity(definition.severity, worst) > 0) worst = definition.severity;
         }
-        return writer.frame(frame, file);
+        writer.frame(frame, file);
       });
     } catch (error) {
       if (!(error instanceof CaptureOpenError)) throw error;
@@ -40,7 +40,7 @@ export async function decodeCommand(args: readonly string[], output: Output): Pr
       code = ExitCode.unreadable;
     }
   }
-  output.add(writer.end);
+  output.text.text(writer.end);
   await output.flush();
   if (code !== ExitCode.done || options.failOn === undefined) return code;
   return compareSeverity(worst, options.failOn) >= 0 ? ExitCode.found : ExitCode.done;
@@ -50,14 +50,15 @@ async function decodeFile(
   file: string,
   options: DecodeOptions,
   output: Output,
-  present: (frame: Frame) => string,
+  present: (frame: Frame) => void,
 ): Promise<void> {
   const progress = createProgress(options.progress && !options.quiet, file);
   const source = file === "-" ? process.stdin : file;
   const decoding = decodeCapture(source, { ...options.decoder, onProgress: progress.update });
   for await (const frames of decoding) {
     for (const frame of frames) {
-      if (output.add(present(frame))) await output.flush();
+      present(frame);
+      if (output.isFull) await output.flush();
     }
   }
   progress.done();
@@ -66,42 +67,55 @@ async function decodeFile(
 /** How frames are written: what stands before them, each, and what stands after them. */
 interface FrameWriter {
   readonly begin: string;
-  readonly frame: (frame: Frame, file: string) => string;
+  readonly frame: (frame: Frame, file: string) => void;
   readonly end: string;
 }
 
 function createWriter(options: DecodeOptions, output: Output): FrameWriter {
   switch (options.format) {
     case "ndjson":
-      return { begin: "", frame: (frame, file) => `${writeFrame(frame, file)}\n`, end: "" };
+      return {
+        begin: "",
+        frame(frame, file) {
+          writeFrame(output.text, frame, file);
+          output.text.text("\n");
+        },
+        end: "",
+      };
     case "json":
-      return createArrayWriter();
+      return createArrayWriter(output);
     case "text":
-      return createTextWriter(options, output.isTerminal);
+      return createTextWriter(options, output);
   }
 }
 
-function createArrayWriter(): FrameWriter {
+function createArrayWriter(output: Output): FrameWriter {
   let separator = "\n";
-  const frame = (frame: Frame, file: string): string => {
-    const text = `${separator}${writeFrame(frame, file)}`;
-    separator = ",\n";
-    return text;
+  return {
+    begin: "[",
+    frame(frame, file) {
+      output.text.text(separator);
+      writeFrame(output.text, frame, file);
+      separator = ",\n";
+    },
+    end: "\n]\n",
   };
-  return { begin: "[", frame, end: "\n]\n" };
 }
 
-function createTextWriter(options: DecodeOptions, isTerminal: boolean): FrameWriter {
+function createTextWriter(options: DecodeOptions, output: Output): FrameWriter {
   const text = {
     tree: options.decoder.tree === true,
-    ...(isTerminal ? { paint: paintForTerminal } : {}),
+    ...(output.isTerminal ? { paint: paintForTerminal } : {}),
   };
   const several = options.files.length > 1;
   let current: string | undefined;
-  const frame = (frame: Frame, file: string): string => {
-    const heading = several && file !== current ? `== ${file}\n` : "";
-    current = file;
-    return heading + writeFrameText(frame, text);
+  return {
+    begin: "",
+    frame(frame, file) {
+      if (several && file !== current) output.text.text(`== ${file}\n`);
+      current = file;
+      writeFrameText(output.text, frame, text);
+    },
+    end: "",
   };
-  return { begin: "", frame, end: "" };
 }

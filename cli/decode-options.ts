@@ -12,6 +12,7 @@ import { framings, parseDecodeAs } from "./decode-as.js";
 import { UsageError } from "./exit.js";
 import { oneOf, refuseBadOptions } from "./usage.js";
 
+const severities = ["warning", "error"] as const;
 const formats = ["text", "ndjson", "json"] as const;
 export interface DecodeOptions {
   readonly files: readonly string[];
@@ -62,12 +63,13 @@ export async function parseDecodeOptions(args: readonly string[]): Promise<Decod
     }),
   );
   if (values.help === true) return "help";
-  if (positionals.length === 0) throw new UsageError("decode needs a FILE, or '-' for standard input");
+  if (positionals.length === 0)
+    throw new UsageError("decode needs a FILE, or '-' for standard input");
   const failOn = values["fail-on"];
   return {
     files: positionals,
     format: oneOf("--format", values.format, formats),
-    failOn: failOn === undefined ? undefined : oneOf("--fail-on", failOn, ["warning", "error"]),
+    failOn: failOn === undefined ? undefined : oneOf("--fail-on", failOn, severities),
     quiet: values.quiet,
     progress: values.progress,
     decoder: {

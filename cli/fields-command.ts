@@ -15,14 +15,18 @@ export async function fieldsCommand(args: readonly string[], output: Output): Pr
     }),
   );
   if (values.help === true) {
-    await output.write(fieldsHelp);
+    output.text.text(fieldsHelp);
     return ExitCode.done;
   }
   const prefixes = positionals.length === 0 ? [""] : positionals;
-  const fields = listFields().filter((field) => prefixes.some((prefix) => field.id.startsWith(prefix)));
+  const fields = listFields().filter((field) =>
+    prefixes.some((prefix) => field.id.startsWith(prefix)),
+  );
   const nameWidth = Math.max(0, ...fields.map((field) => field.id.length));
   for (const field of fields) {
-    output.add(`${field.id.padEnd(nameWidth)}  ${field.type.padEnd(7)}  ${describe(field)}\n`);
+    output.text.text(
+      `${field.id.padEnd(nameWidth)}  ${field.type.padEnd(7)}  ${describe(field)}\n`,
+    );
   }
   await output.flush();
   return fields.length > 0 ? ExitCode.done : ExitCode.unreadable;

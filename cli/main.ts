@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command `obiscope`. Each subcommand is one file; this one only finds it. */
 import { decodeCommand } from "./decode-command.js";
+import { ExitCode, UsageError } from "./exit.js";
 import { fieldsCommand } from "./fields-command.js";
 import { generalHelp } from "./help.js";
-import { ExitCode, UsageError } from "./exit.js";
 import { Output } from "./output.js";
 import { version } from "./version.js";
 
@@ -17,16 +17,18 @@ const commands: Readonly<Record<string, Command>> = {
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    await output.write(generalHelp);
+    output.text.text(generalHelp);
     return name === undefined ? ExitCode.usage : ExitCode.done;
   }
   if (name === "--version" || name === "-V") {
-    await output.write(`obiscope ${version}\n`);
+    output.text.text(`obiscope ${version}\n`);
     return ExitCode.done;
   }
   const command = commands[name];
   if (command === undefined) {
-    throw new UsageError(`there is no command '${name}' (there are: ${Object.keys(commands).join(", ")})`);
+    throw new UsageError(
+      `there is no command '${name}' (there are: ${Object.keys(commands).join(", ")})`,
+    );
   }
   return command(rest, output);
 }

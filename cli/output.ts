@@ -1,8 +1,10 @@
+import { TextBuffer } from "../analyzer/index.js";
+
 /** Standard output that collects what is written, so that a frame does not cost a system call. */
 export class Output {
+  /** What is written goes here; call `flush` now and then. */
+  readonly text = new TextBuffer();
   readonly #stream: NodeJS.WriteStream;
-  readonly #limit = 1 << 18;
-  #parts = "";
   #failure: Error | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
@@ -17,25 +19,18 @@ export class Output {
     return this.#stream.isTTY === true;
   }
 
-  /** Adds text; returns when the reader has taken enough for more to come. */
-  async write(text: string): Promise<void> {
-    if (this.add(text)) await this.flush();
-  }
-
-  /** Adds text without waiting; true when it is time to `flush`. */
-  add(text: string): boolean {
-    this.#parts += text;
-    return this.#parts.length >= this.#limit;
+  /** Whether so much has been collected that it should be flushed. */
+  get isFull(): boolean {
+    return this.text.length >= flushLength;
   }
 
   /** Writes out what was collected. Rejects with the stream's error where the reader has gone. */
   async flush(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#parts === "") return;
-    const text = this.#parts;
-    this.#parts = "";
+    if (this.text.length === 0) return;
+    const bytes = this.text.take();
     await new Promise<void>((resolve, reject) => {
-      this.#stream.write(text, (error) => (error ? reject(error) : resolve()));
+      this.#stream.write(bytes, (error) => (error ? reject(error) : resolve()));
     });
   }
 
@@ -44,3 +39,5 @@ export class Output {
     return error instanceof Error && "code" in error && error.code === "EPIPE";
   }
 }
+
+const flushLength = 1 << 18;

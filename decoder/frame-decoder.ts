@@ -2,6 +2,7 @@
  * The way from captured chunks to decoded frames, in order and in one pass: cut frames out of the
  * bytes, give each its context, dissect it, learn from it.
  */
+import { captureFault } from "./capture-faults.js";
 import { type CaptureChunk, LINK_TYPE_MESSAGE, LINK_TYPE_STREAM } from "./chunk.js";
 import { Conversations } from "./conversation/conversations.js";
 import { defaultLimits, type Limits } from "./core/context.js";
@@ -48,18 +49,50 @@ export class FrameDecoder {
     this.#packets = new PacketAssembler({ decodeAs: options.decodeAs ?? [] });
   }
 
-  /** Takes the next chunk of the capture; returns the frames that it completes. Never throws. */
-  push(chunk: CaptureChunk): Frame[] {
+  /**
+   * Takes the next chunk of the capture; gives the frames that it completes, each decoded when it
+   * is asked for. All of them must be taken before the next chunk. Never throws.
+   */
+  push(chunk: CaptureChunk): Iterable<Frame> {
     const bare = chunk.linkType === LINK_TYPE_STREAM || chunk.linkType === LINK_TYPE_MESSAGE;
-    const source = bare ? this.#streams : this.#packets;
-    return source.push(chunk).map((frame) => this.#decode(frame));
+    return this.#decodeAll(bare ? this.#streams.push(chunk) : this.#packets.push(chunk));
   }
 
   /** The capture has ended: what is unfinished comes out as far as it goes. */
-  finish(): Frame[] {
-    return [...this.#packets.finish(), ...this.#streams.finish()].map((frame) =>
-      this.#decode(frame),
-    );
+  *finish(): Iterable<Frame> {
+    yield* this.#decodeAll(this.#packets.finish());
+    yield* this.#decodeAll(this.#streams.finish());
+  }
+
+  /**
+   * A fault of the capture itself, as a frame of its own without bytes: `code` as the reader of the
+   * capture named it, `message` with what was found and where.
+   */
+  *reportCaptureProblem(code: string, message: string): Iterable<Frame> {
+    this.#number += 1;
+    const definition = captureFault(code);
+    const sources = [{ id: 0, kind: "frame", bytes: new Uint8Array(0), origin: [] }] as const;
+    yield {
+      number: this.#number,
+      time: null,
+      framing: "noise",
+      conversation: null,
+      direction: null,
+      client: null,
+      server: null,
+      layers: ["capture"],
+      link: {},
+      apdu: undefined,
+      ciphering: undefined,
+      diagnostics: [{ definition, source: 0, start: 0, end: 0, message }],
+      sources,
+      tree: this.#tree ? [] : undefined,
+      comment: undefined,
+    };
+  }
+
+  *#decodeAll(links: readonly LinkFrame[]): Iterable<Frame> {
+    for (const link of links) yield this.#decode(link);
   }
 
   #decode(link: LinkFrame): Frame {

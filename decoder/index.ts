@@ -22,7 +22,8 @@ export type { Framing } from "./link/link-frame.js";
 export type { DecodeAs } from "./link/packet/packet-assembler.js";
 export { displayNode } from "./present/display.js";
 export { type FrameJson, presentFrame, writeFrame } from "./present/frame-json.js";
-export { writeFrameText, type TextOptions } from "./present/frame-text.js";
+export { type TextOptions, writeFrameText } from "./present/frame-text.js";
+export { TextBuffer } from "./present/text-buffer.js";
 export { KeyFileError, keySetFromOptions, parseKeyFile } from "./security/key-file.js";
 export type { KeySet } from "./security/key-set.js";
 export type { CipherPrimitives } from "./security/primitives.js";
@@ -59,8 +60,8 @@ export function createDecoder(options: FrameDecoderOptions = {}): Decoder {
         position,
       });
       position += bytes.length;
-      return frames.map((frame) => presentFrame(frame));
+      return Array.from(frames, (frame) => presentFrame(frame));
     },
-    finish: () => decoder.finish().map((frame) => presentFrame(frame)),
+    finish: () => Array.from(decoder.finish(), (frame) => presentFrame(frame)),
   };
 }

@@ -68,7 +68,9 @@ function readItems(text: string, start: number, closer: string): Items | null {
   return afterComma && items.length > 0 ? { items, end: at, closed: false, commas } : null;
 }
 
-function readItem(text: string, at: number): { text: string; end: number } | null {
+/** A number; Java writes `(byte)0xA0` for those above 127. */
+function readItem(text: string, start: number): { text: string; end: number } | null {
+  const at = text.startsWith("(byte)", start) ? skipBlanks(text, start + 6) : start;
   let end = at;
   if (text[end] === "-") end += 1;
   if (text[end] === "0" && (text[end + 1] === "x" || text[end + 1] === "X")) end += 2;
@@ -111,7 +113,12 @@ function toBytes(items: readonly string[], base: 10 | 16): Uint8Array | null {
   return bytes;
 }
 
-function found(list: Items, start: number, bytes: Uint8Array, openBase: 10 | 16 | null): FoundBytes {
+function found(
+  list: Items,
+  start: number,
+  bytes: Uint8Array,
+  openBase: 10 | 16 | null,
+): FoundBytes {
   const marked = list.items.some((item) => /^0[xX]/.test(item));
   return {
     start,
@@ -120,7 +127,7 @@ function found(list: Items, start: number, bytes: Uint8Array, openBase: 10 | 16 
     nature: marked ? "certain" : "plain",
     groups: bytes.length,
     pairs: false,
-    separator: ",",
+    separator: "brackets",
     oddDigit: null,
     openBase,
   };

@@ -78,15 +78,15 @@ function readLiteral(text: string, start: number, quote: string): Literal | null
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code === 0x5c) {
-      const escape = readEscape(text, at + 1);
-      if (escape === null) {
+      const escaped = readEscape(text, at + 1);
+      if (escaped === null) {
         bytes.push(code);
         at += 1;
         continue;
       }
-      bytes.push(escape.byte);
-      escapes += escape.numeric ? 1 : 0;
-      at = escape.end;
+      bytes.push(escaped.byte);
+      escapes += escaped.numeric ? 1 : 0;
+      at = escaped.end;
       continue;
     }
     at += 1;
@@ -156,6 +156,6 @@ function findUnquoted(text: string): FoundBytes | null {
 }
 
 function found(start: number, end: number, bytes: Uint8Array): FoundBytes {
-  const shape = { groups: 1, pairs: false, separator: "", oddDigit: null };
+  const shape = { groups: 1, pairs: false, separator: "quotes", oddDigit: null };
   return { start, end, bytes, nature: "certain", ...shape, openBase: null };
 }

@@ -14,9 +14,17 @@ const none: DirectionMark = { direction: null, byArrow: false };
 
 /** Words that mean a direction wherever they stand before bytes. */
 const words = new Map<string, Direction>([
-  ...["tx", "txd", "send", "sends", "sent", "sending", "transmit", "transmitted", "transmitting"].map(
-    (word) => [word, CLIENT] as const,
-  ),
+  ...[
+    "tx",
+    "txd",
+    "send",
+    "sends",
+    "sent",
+    "sending",
+    "transmit",
+    "transmitted",
+    "transmitting",
+  ].map((word) => [word, CLIENT] as const),
   ...["rx", "rxd", "recv", "receive", "received", "receives", "receiving", "recieved", "rcv"].map(
     (word) => [word, SERVER] as const,
   ),
@@ -59,9 +67,12 @@ function arrow(text: string): Direction | null {
   return null;
 }
 
+/** Serial monitors of Windows name the call of the driver. */
+const driverCall = /IRP_MJ_(?:(WRITE)|READ)/;
 const wordPattern = /[A-Za-z]+/g;
 const arrowPattern = /<{2,3}|<-{1,2}|-{1,2}>|>{2,3}/g;
-const roleArrow = /\b(?:(c|client|hes|host)[ \t]?(?:-{1,2}>|to|=>)[ \t]?(?:s|server|meter)|(s|server|meter)[ \t]?(?:-{1,2}>|to|=>)[ \t]?(?:c|client|hes|host))\b/i;
+const roleArrow =
+  /\b(?:(c|client|hes|host)[ \t]?(?:-{1,2}>|to|=>)[ \t]?(?:s|server|meter)|(s|server|meter)[ \t]?(?:-{1,2}>|to|=>)[ \t]?(?:c|client|hes|host))\b/i;
 const lone = /(?:^|[\s[(|])([A-Za-z]{1,8})(?:[\])]|[ \t]?[:>|=]|\s*$)/g;
 
 /** Who speaks, by the marks and words before the bytes of a line (times and numbers taken out). */
@@ -71,6 +82,8 @@ export function directionOfLabel(label: string): DirectionMark {
   if (roles !== null) {
     return { direction: roles[1] === undefined ? SERVER : CLIENT, byArrow: false };
   }
+  const call = driverCall.exec(label);
+  if (call !== null) return { direction: call[1] === undefined ? SERVER : CLIENT, byArrow: false };
   const word = directionOfWords(label);
   if (word !== null) return { direction: word, byArrow: false };
   const arrows = label.match(arrowPattern);

@@ -11,6 +11,7 @@ export interface FoundBytes {
   readonly groups: number;
   /** All groups are one byte. */
   readonly pairs: boolean;
+  /** What stands between the groups; `quotes` and `brackets` where a language writes bytes. */
   readonly separator: string;
   /** Value of a hex digit that is left over behind the last byte. */
   readonly oddDigit: number | null;

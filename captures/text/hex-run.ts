@@ -82,7 +82,7 @@ export function mayStartRun(text: string, at: number): boolean {
   if (at === 0) return true;
   if (isWordAt(text, at - 1)) return false;
   const before = text[at - 1] ?? "";
-  if ("./\\@%+&*^~".includes(before)) return false;
+  if ("./\\@%+&*^~!".includes(before)) return false;
   if (before === "-" && at >= 2 && isWordAt(text, at - 2)) return false;
   if (before === "(" && nibbleAt(text, at - 2) >= 0) return false;
   return true;
@@ -131,7 +131,7 @@ export function readHexRun(text: string, start: number): HexRun | null {
     longest = Math.max(longest, length);
     end = group.end;
     if (!joins) {
-      if (separator !== "" && text[end] === separator) {
+      if (separator.trim() !== "" && text[end] === separator) {
         trailingComma = separator === ",";
         end += 1;
       } else if (groups === 1 && text[end] === ",") trailingComma = endsLine(text, end + 1);
@@ -147,7 +147,8 @@ export function readHexRun(text: string, start: number): HexRun | null {
     }
   }
   if (beforeSingle !== null && singles > 0) {
-    const lone = singles === 1 && nibbleAt(text, end - 1) >= 0 && beforeSingle.groups === groups - 1;
+    const lone =
+      singles === 1 && nibbleAt(text, end - 1) >= 0 && beforeSingle.groups === groups - 1;
     if (lone) {
       odd = endsLine(text, end);
       oddDigit = nibbleAt(text, end - 1);

@@ -85,7 +85,14 @@ function collect(
   const found = findBytes(entries);
   if (found !== null) {
     const direction = findDirection(entries) ?? directionOfKey(found.key);
-    pieces.push({ ...plainPiece, bytes: found.bytes, time, direction, oddDigit: found.oddDigit });
+    pieces.push({
+      ...plainPiece,
+      separator: "json",
+      bytes: found.bytes,
+      time,
+      direction,
+      oddDigit: found.oddDigit,
+    });
     return;
   }
   for (const [, inner] of entries) collect(inner, depth + 1, time, pieces);

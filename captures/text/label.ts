@@ -31,7 +31,11 @@ const dataWords =
 
 const blankSuffix = /^[\s"'`)\]}>,;.|:*]*(?:[-\\…]\s*)?$/;
 const remarkSuffix =
-  /^["'`)\]},;]*(?:\t| {2,}|[ \t]*(?:\/\/|\/\*|#|;|\(|\[|\||<|--|—|–|=>|->|=|,)| - )/;
+  /^["'`)\]},;]*(?: ?\t| {2,}|[ \t]*(?:\/\/|\/\*|#|;|\(|\[|\||<|--|—|–|=>|->|=|,)| - )/;
+
+/** Frames that people explain byte by byte: `7E // opening flag`. */
+const codeRemark = /^[ \t]*\/\//;
+const tabRemark = /^ *\t/;
 
 /** So much of the words before the bytes is looked at. */
 const TAIL = 60;
@@ -39,36 +43,42 @@ const TAIL = 60;
 /** Whether the bytes found are to be read as such. */
 export function areMeantAsBytes(found: FoundBytes, around: Surroundings): boolean {
   const { suffix } = around;
+  const { length } = found.bytes;
   const label = around.label.trim();
   const labelEnd = label.slice(-TAIL);
   const prefixEnd = around.prefix.slice(-TAIL);
-  const length = found.bytes.length;
   const blank = blankSuffix.test(suffix);
   const clean = blank || remarkSuffix.test(suffix);
   const width = found.end - found.start;
   const share = width / (width + label.length + (clean ? 0 : suffix.trim().length));
-  if (!clean && share < 0.6) return false;
-  if (isHdlcFrame(found.bytes)) return share >= 0.2 || clean;
-  if (otherValues.test(labelEnd)) return false;
   const delimited = /[:=>|"'`([{<\])\t]\s*$/.test(prefixEnd);
-  if (found.nature === "certain") return length >= 2 || around.directed || around.timed;
-  if (around.directed && (delimited || (found.nature === "plain" && endsInMark(prefixEnd))) {
+  const told = around.directed || around.timed;
+  if (found.nature === "certain" && delimited && (told || length >= 4)) {
+    return !otherValues.test(labelEnd);
+  }
+  if (!clean && share < 0.6) return false;
+  if (isWholeMessage(found.bytes)) return clean || share >= 0.2;
+  if (otherValues.test(labelEnd)) return false;
+  if (found.nature === "certain") return length >= 2 || told;
+  const plain = found.nature === "plain";
+  if (around.directed && (delimited || (plain && endsInMark(prefixEnd)))) {
     return acceptDirected(found, around, blank);
   }
   if (label === "") return acceptAlone(found, around, blank);
-  if (!delimited) return found.nature === "plain" && length >= (dataWords.test(labelEnd) ? 4 : 8) && share >= 0.5;
-  if (dataWords.test(labelEnd)) {
-    return found.nature === "plain" ? length >= 2 : length >= 6 || (found.groups >= 3 && found.pairs);
-  }
-  if (found.nature === "plain") return length >= (found.groups > 2 ? 3 : 5);
+  const announcesData = dataWords.test(labelEnd);
+  if (!delimited) return plain && length >= (announcesData ? 4 : 8) && share >= 0.5;
+  if (announcesData) return length >= (plain ? 2 : found.groups >= 3 && found.pairs ? 3 : 6);
+  if (plain) return length >= (found.groups > 2 ? 3 : 5);
   return length >= 8 && found.groups > 1;
 }
 
 function acceptDirected(found: FoundBytes, around: Surroundings, blank: boolean): boolean {
   const { length } = found.bytes;
-  if (length === 1) return found.pairs && blank && around.timed;
+  if (length === 1) {
+    return found.pairs && (blank ? around.timed : codeRemark.test(around.suffix));
+  }
   if (found.nature === "plain" || found.groups > 1) return true;
-  return found.nature === "number" ? blank : blank && length >= 2;
+  return blank;
 }
 
 /** Nothing but a time, counters or marks of the log stands before the bytes. */
@@ -76,21 +86,35 @@ function acceptAlone(found: FoundBytes, around: Surroundings, blank: boolean): b
   const { length } = found.bytes;
   const context = around.follows || around.announced;
   if (length === 1) {
-    return found.pairs && (blank ? around.follows : around.follows && /^\s*(?:\t|\/\/)/.test(around.suffix));
+    if (!found.pairs) return false;
+    if (blank) return context;
+    return codeRemark.test(around.suffix) || (around.follows && tabRemark.test(around.suffix));
   }
   if (found.nature === "plain") return blank || context || length >= 3;
   if (context) return true;
   if (found.nature === "word") return length >= 8 && blank;
-  return blank && (found.pairs ? found.groups >= 4 && found.separator !== "." : length >= 12);
+  const enough = around.timed ? 4 : 12;
+  return blank && (found.pairs ? found.groups >= 4 && found.separator !== "." : length >= enough);
 }
 
 function endsInMark(prefix: string): boolean {
-  return /(?:tx|rx|send|sent|recv|received|sending|receiving|->|<-|>>|<<|^\s*[CSRT])\s*$/i.test(prefix);
+  return /(?:tx|rx|send|sent|recv|received|sending|receiving|->|<-|>>|<<|^\s*[CSRT])\s*$/i.test(
+    prefix,
+  );
 }
 
-/** Flag, format type 3, length as said, flag. */
-function isHdlcFrame(bytes: Uint8Array): boolean {
-  const [flag, format = 0, length] = bytes;
-  if (flag !== 0x7e || format >> 4 !== 0xa || length === undefined) return false;
-  return bytes.length === (((format & 0x07) << 8) | length) + 2;
+/**
+ * Whether the bytes are one message by the length that it gives of itself: an HDLC frame, a wrapper
+ * PDU, an M-Bus long frame, or a BER APDU (AARQ to RLRE).
+ */
+export function isWholeMessage(bytes: Uint8Array): boolean {
+  const { length } = bytes;
+  const [first = 0, second = 0, third = 0, fourth = 0] = bytes;
+  if (length < 5) return false;
+  if (first === 0x7e) return second >> 4 === 0xa && length === (((second & 0x07) << 8) | third) + 2;
+  if (first === 0x68) return fourth === 0x68 && second === third && length === second + 6;
+  if (first === 0 && second === 1) {
+    return length === (((bytes[6] ?? 0) << 8) | (bytes[7] ?? 0)) + 8;
+  }
+  return first >= 0x60 && first <= 0x63 && length === second + 2;
 }

@@ -12,7 +12,7 @@ export interface LinePiece {
   readonly arrow: "mark" | "monitor" | null;
   /** Words beside the bytes. */
   readonly comment: string | null;
-  /** Neither time nor mark nor words: the line may go on with the bytes of the one before. */
+  /** Neither time nor mark nor words before the bytes: they may go on from the line before. */
   readonly bare: boolean;
   /** What stands between the bytes; lines of one block have the same. */
   readonly separator: string;
@@ -53,7 +53,7 @@ export type LineContent =
       readonly arrow: "mark" | "monitor" | null;
       /** A time, a mark, and nothing else: it belongs to the next line. */
       readonly onlyMarks: boolean;
-      /** It ends with a colon: it announces the next line. */
+      /** It ends with a colon, or explains the next line behind `//`. */
       readonly heading: boolean;
     };
 

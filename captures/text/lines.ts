@@ -29,7 +29,7 @@ export class LineSplitter {
   readonly #longest: number;
   readonly #utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #latin1 = new TextDecoder("latin1");
-  #utf16: TextDecoder | null = null;
+  #utf16: InstanceType<typeof TextDecoder> | null = null;
   #encoding: Encoding | null = null;
   #pieces: Uint8Array[] = [];
   /** Of the pieces. */
@@ -175,7 +175,8 @@ export class LineSplitter {
       if (unit === 0x20 || unit === 0x2c || unit === 0x09) return at;
     }
     let digits = 0;
-    while (digits * step < limit && isHexDigit(line[limit - (digits + 1) * step + low])) digits += 1;
+    while (digits * step < limit && isHexDigit(line[limit - (digits + 1) * step + low]))
+      digits += 1;
     return digits % 2 === 0 ? limit : limit - step;
   }
 

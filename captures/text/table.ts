@@ -54,7 +54,14 @@ function unquote(cell: string): string {
 }
 
 function readCells(cells: readonly string[]): Row {
-  const row: Row = { time: null, direction: null, byArrow: false, hex: [], words: [], counter: null };
+  const row: Row = {
+    time: null,
+    direction: null,
+    byArrow: false,
+    hex: [],
+    words: [],
+    counter: null,
+  };
   for (let index = 0; index < cells.length; index += 1) {
     const cell = cells[index] ?? "";
     if (cell === "") continue;
@@ -87,7 +94,12 @@ function readCell(cell: string, index: number, row: Row): void {
     row.byArrow = /^\W+$/.test(cell);
     return;
   }
-  if (/^#?\d{1,9}$/.test(cell) && row.counter === null && row.hex.length === 0 && !/^\d\d$/.test(cell)) {
+  if (
+    /^#?\d{1,9}$/.test(cell) &&
+    row.counter === null &&
+    row.hex.length === 0 &&
+    !/^\d\d$/.test(cell)
+  ) {
     row.counter = Number(cell.replace("#", ""));
   }
   const shown = /^.{0,8}\((0x[0-9A-Fa-f]{2})\)$/.exec(cell);
@@ -102,7 +114,8 @@ function chooseRun(row: Row): HexRun | null {
   let best: HexRun | null = null;
   for (const { run } of row.hex) {
     if (best === null || run.bytes.length > best.bytes.length) best = run;
-    else if (run.bytes.length === best.bytes.length && best.decimalOnly && !run.decimalOnly) best = run;
+    else if (run.bytes.length === best.bytes.length && best.decimalOnly && !run.decimalOnly)
+      best = run;
   }
   if (best === null || best.bytes.length > 1 || row.hex.length < 2) return best;
   const bytes: number[] = [];

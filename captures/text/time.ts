@@ -54,12 +54,12 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 }
 
 function readNumericTime(text: string, at: number, leading: boolean): TimeMark | null {
-  let date = match(yearFirst, text, at);
-  if (date !== null) {
-    return readDated(text, at, at + date[0].length, utcDays(date[1], date[3], date[4]));
-  }
-  date = match(yearLast, text, at);
-  if (date !== null) return readDayFirst(text, at, date);
+  const iso = match(yearFirst, text, at);
+  const isoDays = iso === null ? null : utcDays(iso[1], iso[3], iso[4]);
+  if (iso !== null) return readDated(text, at, at + iso[0].length, isoDays);
+  const date = match(yearLast, text, at);
+  const dated = date === null ? null : readDayFirst(text, at, date);
+  if (dated !== null) return dated;
   if (match(monthAndDay, text, at) !== null) {
     const time = readClock(text, at + 6, at, null);
     if (time !== null) return time;
@@ -73,7 +73,8 @@ function readDayFirst(text: string, at: number, date: RegExpExecArray): TimeMark
   const end = at + whole.length;
   const fullYear = year.length === 2 ? `20${year}` : year;
   const time = readDated(text, at, end, utcDays(fullYear, second, first));
-  const us = separator === "/" && (time === null || /[APap]\.?[Mm]/.test(text.slice(end, time.end)));
+  const us =
+    separator === "/" && (time === null || /[APap]\.?[Mm]/.test(text.slice(end, time.end)));
   return us ? (readDated(text, at, end, utcDays(fullYear, first, second)) ?? time) : time;
 }
 
@@ -83,7 +84,11 @@ function readNamedDate(text: string, at: number): TimeMark | null {
   return readDayNumberDate(text, at, date);
 }
 
-function readDayNumberDate(text: string, at: number, date: RegExpExecArray | null): TimeMark | null {
+function readDayNumberDate(
+  text: string,
+  at: number,
+  date: RegExpExecArray | null,
+): TimeMark | null {
   if (date === null) return null;
   const month = String(months.indexOf(date[1] ?? date[4] ?? "") + 1);
   const day = date[2] ?? date[3];
@@ -130,7 +135,9 @@ function readClock(text: string, at: number, start: number, days: number | null)
   const dayTime = hours * 3600 + Number(minute) * 60 + seconds;
   if (days === null) {
     if (text[end] === "Z") end += 1;
-    return isFollowedByBytes(text, end, fraction) ? null : mark(start, end, dayTime, fraction, false);
+    return isFollowedByBytes(text, end, fraction)
+      ? null
+      : mark(start, end, dayTime, fraction, false);
   }
   const offset = match(zone, text, end) ?? match(spacedZone, text, end);
   let total = days * 86_400 + dayTime;

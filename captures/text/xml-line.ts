@@ -55,7 +55,7 @@ function readElement(
   }
   const inner = skipBlanks(text, end);
   if (bytes === null && text[inner] === ">") bytes = wholeHex(text, inner + 1, "<");
-  return bytes === null ? null : { ...plainPiece, bytes, time, direction };
+  return bytes === null ? null : { ...plainPiece, separator: "xml", bytes, time, direction };
 }
 
 /** Hex of two bytes and more, from `start` to the end or to `closer`. */

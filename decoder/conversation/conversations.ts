@@ -114,7 +114,8 @@ export class Conversations {
     return this.#settle(conversation, {
       ...nobody,
       conversation: conversation.number,
-      direction: proven ?? frame.mark ?? (pushFramings.has(frame.framing) ? "server-to-client" : null),
+      direction:
+        proven ?? frame.mark ?? (pushFramings.has(frame.framing) ? "server-to-client" : null),
       association: conversation.association,
     });
   }

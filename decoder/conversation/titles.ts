@@ -18,7 +18,10 @@ const nothing: TitlesOfFrame = { client: undefined, server: undefined, opens: fa
  * System titles on the wire: the AP titles of AARQ and AARE, and the title that a general
  * ciphering carries, which is its sender's.
  */
-export function findTitles({ apdu, ciphering }: Dissection, direction: Direction | null): TitlesOfFrame {
+export function findTitles(
+  { apdu, ciphering }: Dissection,
+  direction: Direction | null,
+): TitlesOfFrame {
   if (apdu?.name === "aarq") {
     const title = (apdu as AssociationRequest)["calling-ap-title"];
     return { client: asTitle(title), server: undefined, opens: true };

@@ -31,6 +31,8 @@ export interface Field extends FieldSpecification {
   readonly type: FieldType;
   /** How far a masked value is shifted down. */
   readonly shift: number;
+  /** Its place in the order of registration: for tables beside the fields. */
+  readonly index: number;
 }
 
 const registry = new Map<string, Field>();
@@ -60,6 +62,7 @@ export function defineFields<Key extends string>(
       id,
       type: specification.type ?? "uint",
       shift: mask === 0 ? 0 : 31 - Math.clz32(mask & -mask),
+      index: registry.size,
     };
     registry.set(id, field);
     fields[key] = field;

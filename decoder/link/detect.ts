@@ -5,7 +5,7 @@
  */
 import { isApduTag } from "../xdlms/apdu-tags.js";
 import { probeBareHdlc, probeHdlc } from "./hdlc/hdlc.js";
-import { probeIec6205621 } from "./iec-62056-21.js";
+import { probeIec6205621 } from "./iec-62056-21-probe.js";
 import type { Framing } from "./link-frame.js";
 import { probeMbus } from "./mbus.js";
 import { probeP1 } from "./p1.js";
@@ -76,11 +76,21 @@ const iec6205621: FrameStart = {
   reason: "IEC 62056-21, for a message of its data exchange stands there",
 };
 
+const anyFraming: readonly FrameStart[] = [
+  hdlc,
+  bareHdlc,
+  wrapper,
+  mbus,
+  p1,
+  generalGlobalCiphering,
+  iec6205621,
+];
+
 /** The ways in which frames of one framing begin, or of any; in the order of trust. */
 export function frameStarts(framing: Framing | "auto"): readonly FrameStart[] {
   switch (framing) {
     case "auto":
-      return [hdlc, bareHdlc, wrapper, mbus, p1, generalGlobalCiphering, iec6205621];
+      return anyFraming;
     case "hdlc":
       return [hdlc, bareHdlc];
     case "wrapper":
@@ -90,7 +100,8 @@ export function frameStarts(framing: Framing | "auto"): readonly FrameStart[] {
     case "p1":
       return [p1, cipheredP1];
     case "iec-62056-21":
-      return [iec6205621];
+      // Mode E goes on in HDLC.
+      return [iec6205621, hdlc];
     default:
       return [];
   }
@@ -157,7 +168,7 @@ export function detectFraming(
   boundary: boolean,
 ): Framing | "more" | undefined {
   let more = false;
-  for (const start of frameStarts("auto")) {
+  for (const start of anyFraming) {
     if (start.atBoundary === true && !boundary) continue;
     if (!firstBytes(start).includes(bytes[at] ?? -1)) continue;
     const length = start.probe(bytes, at, ended);

@@ -165,7 +165,7 @@ function decodeP1(c: Cursor): void {
 function decodeLines(c: Cursor, bytes: Uint8Array, parity: boolean, sets: DataSet[]): void {
   while (c.remaining > 0 && toCharacter(c.peek(), parity) !== endMark) {
     const end = findLine(bytes, c.offset, parity);
-    if (end < c.end && !isTelegramByte(bytes[end] as number, parity)) {
+    if (end === c.offset) {
       c.report(D["not-text"], end, c.end);
       markUndecoded(c);
       return;

@@ -17,6 +17,7 @@ import {
   messageReasons,
 } from "./detect.js";
 import type { Framing, StreamNotice } from "./link-frame.js";
+import { type FramedPiece, StreamBuffer } from "./stream-buffer.js";
 
 const D = defineDiagnostics("framing", {
   assumed: {
@@ -53,23 +54,9 @@ export interface FramedUnit<Tag> {
   readonly notices: readonly StreamNotice[];
 }
 
-export interface FramedPiece<Tag> {
-  readonly start: number;
-  readonly end: number;
-  readonly tag: Tag;
-  readonly offset: number;
-}
-
-/** A pushed chunk; `start` is where its first byte stands in the buffer, below 0 once trimmed. */
-interface Segment<Tag> {
-  start: number;
-  readonly tag: Tag;
-}
-
 const noiseLimit = 4096;
 const messageLimit = 16 * 1024 * 1024;
 const flag = 0x7e;
-const noBytes = new Uint8Array(0);
 const noNotices: readonly StreamNotice[] = Object.freeze([]);
 
 /**
@@ -81,15 +68,7 @@ export class StreamFramer<Tag> {
   readonly #guessing: boolean;
   readonly #message: Framing | undefined;
   readonly #starts: readonly (readonly FrameStart[])[];
-  #bytes: Uint8Array = noBytes;
-  /** The array under `#bytes` where it is ours; it may have room behind them. */
-  #store: Uint8Array | undefined;
-  #segments: Segment<Tag>[] = [];
-  /** First segment that is still needed. */
-  #segment = 0;
-  /** Where messages of the source begin, from `#boundary` on those not yet passed. */
-  #boundaries: number[] = [];
-  #boundary = 0;
+  readonly #buffer = new StreamBuffer<Tag>();
   #begun = false;
   #start = 0;
   #at = 0;
@@ -143,75 +122,30 @@ export class StreamFramer<Tag> {
     return units;
   }
 
-  /** Puts a chunk behind the bytes that are left; without any, the chunk itself is the buffer. */
+  /** The flag before `#start` is kept where the chunk may share it. */
   #append(chunk: Uint8Array, tag: Tag, boundary: boolean): void {
-    const used = this.#bytes.length;
-    const keep = this.#afterFlag && (used > this.#start || isFormatType(chunk[0])) ? 1 : 0;
-    const from = this.#start - keep;
-    const left = used - from;
-    let position = used;
-    if (left === 0) {
-      this.#forget(from);
-      this.#bytes = chunk;
-      this.#store = undefined;
-      this.#afterFlag = false;
-      position = 0;
-    } else if (this.#store !== undefined && this.#store.length - used >= chunk.length) {
-      this.#store.set(chunk, used);
-      this.#bytes = this.#store.subarray(0, used + chunk.length);
-    } else {
-      const store = new Uint8Array(left + chunk.length + Math.max(left, 1024));
-      store.set(this.#bytes.subarray(from));
-      store.set(chunk, left);
-      this.#forget(from);
-      this.#store = store;
-      this.#bytes = store.subarray(0, left + chunk.length);
-      position = left;
-    }
-    this.#segments.push({ start: position, tag });
-    if (boundary || !this.#begun) this.#boundaries.push(position);
+    const left = this.#bytes.length - this.#start;
+    const shares = this.#afterFlag && (left > 0 || isFormatType(chunk[0]));
+    if (!shares) this.#afterFlag = false;
+    const from = this.#start - (shares ? 1 : 0);
+    const shift = this.#buffer.append(chunk, tag, boundary || !this.#begun, from);
+    this.#start -= shift;
+    this.#at -= shift;
     if (!this.#begun) this.#openUnseen = !boundary;
     this.#begun = true;
   }
 
-  /** The buffer will begin at what is now `from`. */
-  #forget(from: number): void {
-    if (from === this.#bytes.length) {
-      this.#segments.length = 0;
-      this.#boundaries.length = 0;
-    } else {
-      this.#segments = this.#segments.slice(this.#segment);
-      for (const segment of this.#segments) segment.start -= from;
-      this.#boundaries = this.#boundaries.slice(this.#boundary).map((position) => position - from);
-    }
-    this.#segment = 0;
-    this.#boundary = 0;
-    this.#start -= from;
-    this.#at -= from;
+  get #bytes(): Uint8Array {
+    return this.#buffer.bytes;
   }
 
   #scan(ended: boolean): void {
     while (this.#at < this.#bytes.length) {
-      const atBoundary = this.#passBoundaries();
+      const atBoundary = this.#buffer.passBoundaries(this.#at);
       if (atBoundary) this.#closeOpen();
       const moved = this.#open === undefined ? this.#judge(atBoundary, ended) : this.#extend(ended);
       if (!moved) return;
     }
-  }
-
-  /** Forgets the boundaries before `#at`; whether one is there. */
-  #passBoundaries(): boolean {
-    while ((this.#boundaries[this.#boundary] ?? this.#at) < this.#at) this.#boundary += 1;
-    return this.#boundaries[this.#boundary] === this.#at;
-  }
-
-  /** The first boundary behind `#at`, or the end of the bytes. */
-  #nextBoundary(): number {
-    for (let i = this.#boundary; i < this.#boundaries.length; i++) {
-      const position = this.#boundaries[i] as number;
-      if (position > this.#at) return position;
-    }
-    return this.#bytes.length;
   }
 
   /** Decides what stands at `#at`. False where it takes more bytes to do so. */
@@ -278,7 +212,7 @@ export class StreamFramer<Tag> {
    * that boundary, for then the frame has lost its end.
    */
   #interruption(at: number, end: number): number | undefined {
-    const last = this.#boundaries[this.#boundaries.length - 1];
+    const last = this.#buffer.lastBoundary();
     if (last === undefined || last <= at || last >= end) return undefined;
     const starts = this.#starts[this.#bytes[last] as number] as readonly FrameStart[];
     return starts.some(({ probe }) => probe(this.#bytes, last, false) > 4) ? last : undefined;
@@ -287,12 +221,12 @@ export class StreamFramer<Tag> {
   /** Where something complete begins behind the unfinished frame at `at`, or the end. */
   #resume(hit: FrameStart, at: number): number {
     const bytes = this.#bytes;
-    let boundary = this.#boundary;
+    let boundary = this.#buffer.nextBoundary(at);
     for (let i = at + 1; i < bytes.length; i++) {
-      while ((this.#boundaries[boundary] ?? i) < i) boundary += 1;
+      if (boundary < i) boundary = this.#buffer.nextBoundary(i - 1);
       const starts = this.#starts[bytes[i] as number] as readonly FrameStart[];
       if (starts.length === 0 || (bytes[i] === flag && bytes[i + 1] === flag)) continue;
-      const atBoundary = this.#boundaries[boundary] === i;
+      const atBoundary = boundary === i;
       for (const start of starts) {
         if (!atBoundary && start !== hit) continue;
         if (start.probe(bytes, i, false) > 1) return i;
@@ -322,7 +256,7 @@ export class StreamFramer<Tag> {
   }
 
   #judgeMessage(ended: boolean): boolean {
-    const boundary = this.#nextBoundary();
+    const boundary = this.#buffer.nextBoundary(this.#at);
     const complete = ended || boundary < this.#bytes.length;
     const visible = boundary < this.#bytes.length ? this.#bytes.subarray(0, boundary) : this.#bytes;
     const message =
@@ -338,7 +272,7 @@ export class StreamFramer<Tag> {
 
   /** Collects the open message up to the next boundary, or to what shows that it is none. */
   #extend(ended: boolean): boolean {
-    const boundary = this.#nextBoundary();
+    const boundary = this.#buffer.nextBoundary(this.#at);
     const end = Math.min(boundary, this.#start + messageLimit);
     if (this.#openUnseen) {
       const found = this.#findCertain(end, ended);
@@ -385,7 +319,7 @@ export class StreamFramer<Tag> {
   /** The bytes from `#at` on fit nothing; goes to the next that may begin something. */
   #skip(length: number): boolean {
     const bytes = this.#bytes;
-    const end = Math.min(this.#nextBoundary(), this.#start + noiseLimit);
+    const end = Math.min(this.#buffer.nextBoundary(this.#at), this.#start + noiseLimit);
     let at = this.#at + length;
     while (at < end && (this.#starts[bytes[at] as number] as readonly FrameStart[]).length === 0) {
       at += 1;
@@ -427,34 +361,10 @@ export class StreamFramer<Tag> {
       }
       this.#likely = framing;
     }
-    const whole = start === 0 && end === this.#bytes.length;
-    const bytes = whole ? this.#bytes : this.#bytes.subarray(start, end);
-    this.#units.push({ framing, bytes, pieces: this.#pieces(start, end), notices: remarks });
+    const bytes = this.#buffer.view(start, end);
+    const pieces = this.#buffer.pieces(start, end);
+    this.#units.push({ framing, bytes, pieces, notices: remarks });
     this.#start = end;
-  }
-
-  /** The pushed chunks under `start` to `end`. */
-  #pieces(start: number, end: number): FramedPiece<Tag>[] {
-    const segments = this.#segments;
-    const pieces: FramedPiece<Tag>[] = [];
-    for (let i = this.#segment; i < segments.length; i++) {
-      const segment = segments[i] as Segment<Tag>;
-      const next = segments[i + 1]?.start ?? this.#bytes.length;
-      if (next <= start) {
-        this.#segment = i + 1;
-        continue;
-      }
-      if (segment.start >= end) break;
-      const from = Math.max(segment.start, start);
-      const to = Math.min(next, end);
-      pieces.push({
-        start: from - start,
-        end: to - start,
-        tag: segment.tag,
-        offset: from - segment.start,
-      });
-    }
-    return pieces;
   }
 }
 

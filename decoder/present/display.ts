@@ -12,13 +12,34 @@ export function displayNode(node: SpanNode): string {
   return value === "" ? node.note : `${value} [${node.note}]`;
 }
 
-/** A value of a field in words: enumerations by name and number, hex where the field asks for it. */
-export function displayValue(field: Field, value: SpanValue): string {
-  if (value === undefined) return "";
-  if (value instanceof Uint8Array) return displayBytes(value);
-  if (typeof value === "number") return displayNumber(field, value);
-  if (typeof value === "string") return field.type === "string" ? JSON.stringify(value) : value;
-  return String(value);
+/** Whether `displayNode` says more than the value itself: a word, a remark, hex. */
+export function needsDisplay({ field, value, note }: SpanNode): boolean {
+  if (note !== undefined) return true;
+  return typeof value === "number" && (field.base === "hex" || field.values !== undefined);
+}
+
+function displayValue(field: Field, value: SpanValue): string {
+  switch (typeof value) {
+    case "undefined":
+      return "";
+    case "number":
+      return needsWord(field) ? displayCached(field, value) : String(value);
+    case "string":
+      return isPlain(value) ? value : JSON.stringify(value);
+    case "object":
+      return displayBytes(value);
+    default:
+      return String(value);
+  }
+}
+
+/** Quotes are for texts that would be misread without them. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code === 0x7f) return false;
+  }
+  return text !== "" && !text.startsWith(" ") && !text.endsWith(" ");
 }
 
 function displayBytes(bytes: Uint8Array): string {
@@ -26,8 +47,33 @@ function displayBytes(bytes: Uint8Array): string {
   return `${toHex(bytes, 0, shownBytes)}... (${bytes.length} bytes)`;
 }
 
+function needsWord(field: Field): boolean {
+  return field.base === "hex" || field.values !== undefined;
+}
+
+// Most numbers that need words are codes and repeat in every frame.
+const displays: (Map<number, string> | undefined)[] = [];
+const cachedValues = 256;
+
+function displayCached(field: Field, value: number): string {
+  if (value >= cachedValues) return displayNumber(field, value);
+  let texts = displays[field.index];
+  if (texts === undefined) {
+    texts = new Map();
+    displays[field.index] = texts;
+  }
+  let text = texts.get(value);
+  if (text === undefined) {
+    text = displayNumber(field, value);
+    texts.set(value, text);
+  }
+  return text;
+}
+
 function displayNumber(field: Field, value: number): string {
-  const digits = field.base === "hex" ? `0x${value.toString(16).padStart(2, "0")}` : String(value);
+  const hex = value.toString(16);
+  const digits =
+    field.base === "hex" ? `0x${hex.length % 2 === 0 ? hex : `0${hex}`}` : String(value);
   const word = field.values?.[value];
   return word === undefined ? digits : `${word} (${digits})`;
 }

@@ -1,10 +1,10 @@
 /** The public contract: one frame as JSON, version 1. `frame.schema.json` describes it. */
-import { toHex } from "../core/bytes.js";
 import type { Diagnostic } from "../core/diagnostics.js";
 import type { ByteSource } from "../core/source.js";
 import type { Frame } from "../frame.js";
-import { writeJson, writeMembers } from "./json-writer.js";
+import { writeMember } from "./json-writer.js";
 import { summarizeFrame } from "./summary.js";
+import { TextBuffer } from "./text-buffer.js";
 import { formatTimestamp } from "./time.js";
 import { writeTree } from "./tree-writer.js";
 
@@ -75,42 +75,47 @@ export interface FrameJson {
   readonly sources?: readonly SourceJson[];
 }
 
-/** The frame as one line of JSON; `source` names the capture that it stands in. */
-export function writeFrame(frame: Frame, source?: string): string {
-  let text = '{"schema":1';
-  if (source !== undefined) text += `,"source":${JSON.stringify(source)}`;
-  text += `,"number":${frame.number}`;
-  text += `,"time":${frame.time === null ? "null" : `"${formatTimestamp(frame.time)}"`}`;
-  if (frame.conversation !== null) text += `,"conversation":${frame.conversation}`;
-  text += `,"direction":${writeJson(frame.direction)},"client":${writeJson(frame.client)}`;
-  text += `,"server":${writeJson(frame.server)},"layers":${writeJson(frame.layers)}`;
-  text += `,"info":${JSON.stringify(summarizeFrame(frame))}`;
-  if (frame.comment !== undefined) text += `,"comment":${JSON.stringify(frame.comment)}`;
-  text += `,"bytes":"${frame.sources[0] === undefined ? "" : toHex(frame.sources[0].bytes)}"`;
-  const link = writeMembers(frame.link);
-  if (link !== "") text += `,"link":{${link.slice(1)}}`;
-  if (frame.apdu !== undefined) text += `,"apdu":${writeJson(frame.apdu)}`;
-  if (frame.ciphering !== undefined) text += `,"ciphering":${writeJson(frame.ciphering)}`;
-  if (frame.diagnostics.length > 0) text += `,"diagnostics":${writeDiagnostics(frame.diagnostics)}`;
-  if (frame.tree !== undefined) {
-    text += `,"tree":${writeTree(frame.tree)}`;
-    if (frame.sources.length > 1) text += `,"sources":[${frame.sources.map(writeSource).join(",")}]`;
+/** Writes the frame as one line of JSON, unended; `source` names the capture that it stands in. */
+export function writeFrame(out: TextBuffer, frame: Frame, source?: string): void {
+  out.text('{"schema":1');
+  if (source !== undefined) writeMember(out, "source", source);
+  writeMember(out, "number", frame.number);
+  writeMember(out, "time", frame.time === null ? null : formatTimestamp(frame.time));
+  if (frame.conversation !== null) writeMember(out, "conversation", frame.conversation);
+  writeMember(out, "direction", frame.direction);
+  writeMember(out, "client", frame.client);
+  writeMember(out, "server", frame.server);
+  writeMember(out, "layers", frame.layers);
+  writeMember(out, "info", summarizeFrame(frame));
+  if (frame.comment !== undefined) writeMember(out, "comment", frame.comment);
+  writeMember(out, "bytes", frame.sources[0]?.bytes ?? "");
+  for (const _layer in frame.link) {
+    writeMember(out, "link", frame.link);
+    break;
   }
-  return `${text}}`;
+  if (frame.apdu !== undefined) writeMember(out, "apdu", frame.apdu);
+  if (frame.ciphering !== undefined) writeMember(out, "ciphering", frame.ciphering);
+  if (frame.diagnostics.length > 0) {
+    writeMember(out, "diagnostics", frame.diagnostics.map(describeDiagnostic));
+  }
+  if (frame.tree !== undefined) {
+    out.text(',"tree":');
+    writeTree(out, frame.tree);
+    if (frame.sources.length > 1) writeMember(out, "sources", frame.sources.map(describeSource));
+  }
+  out.text("}");
 }
 
 /** The same as an object, for programs that use the library. */
 export function presentFrame(frame: Frame, source?: string): FrameJson {
-  return JSON.parse(writeFrame(frame, source)) as FrameJson;
+  const out = new TextBuffer();
+  writeFrame(out, frame, source);
+  return JSON.parse(out.takeString()) as FrameJson;
 }
 
-function writeDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  return `[${diagnostics.map(writeDiagnostic).join(",")}]`;
-}
-
-function writeDiagnostic(diagnostic: Diagnostic): string {
+function describeDiagnostic(diagnostic: Diagnostic): object {
   const { code, severity, group, clause, check } = diagnostic.definition;
-  return writeJson({
+  return {
     code,
     severity,
     group,
@@ -120,9 +125,9 @@ function writeDiagnostic(diagnostic: Diagnostic): string {
     source: diagnostic.source === 0 ? undefined : diagnostic.source,
     start: diagnostic.start,
     end: diagnostic.end,
-  });
+  };
 }
 
-function writeSource({ id, kind, bytes, origin }: ByteSource): string {
-  return writeJson({ id, kind, bytes, origin: origin.length > 0 ? origin : undefined });
+function describeSource({ id, kind, bytes, origin }: ByteSource): object {
+  return { id, kind, bytes, origin: origin.length > 0 ? origin : undefined };
 }

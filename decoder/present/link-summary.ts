@@ -23,7 +23,9 @@ export function summarizeLink(frame: Frame): string {
     case "packet":
       return summarizePacket(frame);
     case "noise":
-      return `${frame.sources[0]?.bytes.length ?? 0} bytes between frames`;
+      return frame.layers[0] === "capture"
+        ? "a fault of the capture file"
+        : `${frame.sources[0]?.bytes.length ?? 0} bytes between frames`;
     default:
       return `${framing}, not readable to its end`;
   }

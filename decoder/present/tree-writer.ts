@@ -1,46 +1,60 @@
 import type { Field } from "../core/fields.js";
 import type { SpanNode } from "../core/recorder.js";
-import { displayNode } from "./display.js";
+import { displayNode, needsDisplay } from "./display.js";
 import { writeJson } from "./json-writer.js";
+import { type TextBuffer, toAscii } from "./text-buffer.js";
 
-// A field's name and label are the same in every node: written once.
-const heads = new Map<Field, string>();
+// A field's name and label are the same in every node.
+const heads: (Uint8Array | undefined)[] = [];
 
-/** Field trees as JSON text: the `tree` of the contract. */
-export function writeTree(nodes: readonly SpanNode[]): string {
-  let text = "[";
+const valueHead = toAscii(',"value":');
+const displayHead = toAscii(',"display":');
+const generatedMember = toAscii(',"generated":true');
+const sourceHead = toAscii(',"source":');
+const startHead = toAscii(',"start":');
+const endHead = toAscii(',"end":');
+const childrenHead = toAscii(',"children":');
+
+/** Field trees as JSON: the `tree` of the contract. */
+export function writeTree(out: TextBuffer, nodes: readonly SpanNode[]): void {
+  out.byte(0x5b);
   for (let i = 0; i < nodes.length; i++) {
+    if (i > 0) out.byte(0x2c);
     const node = nodes[i];
-    if (node !== undefined) text += i === 0 ? writeNode(node) : `,${writeNode(node)}`;
+    if (node !== undefined) writeNode(out, node);
   }
-  return `${text}]`;
+  out.byte(0x5d);
 }
 
-function writeNode(node: SpanNode): string {
-  let text = headOf(node.field);
+function writeNode(out: TextBuffer, node: SpanNode): void {
+  out.bytes(heads[node.field.index] ?? makeHead(node.field));
   const { value, children } = node;
-  if (value !== undefined) text += `,"value":${writeJson(value)}`;
-  if (needsDisplay(node)) text += `,"display":${JSON.stringify(displayNode(node))}`;
-  if (node.generated) text += ',"generated":true';
-  text += `,"source":${node.source},"start":${node.start},"end":${node.end}`;
-  if (children !== undefined && children.length > 0) text += `,"children":${writeTree(children)}`;
-  return `${text}}`;
-}
-
-/** A plain number or text says the same in `value`; only more than that is worth a `display`. */
-function needsDisplay(node: SpanNode): boolean {
-  const { field, value, note } = node;
-  if (note !== undefined) return true;
-  if (typeof value !== "number") return false;
-  return field.base === "hex" || field.values !== undefined;
-}
-
-function headOf(field: Field): string {
-  let head = heads.get(field);
-  if (head === undefined) {
-    head = `{"field":${JSON.stringify(field.id)},"name":${JSON.stringify(field.name)}`;
-    if (field.mask !== undefined) head += `,"mask":${field.mask}`;
-    heads.set(field, head);
+  if (value !== undefined) {
+    out.bytes(valueHead);
+    writeJson(out, value);
   }
+  if (needsDisplay(node)) {
+    out.bytes(displayHead);
+    out.jsonString(displayNode(node));
+  }
+  if (node.generated) out.bytes(generatedMember);
+  out.bytes(sourceHead);
+  out.number(node.source);
+  out.bytes(startHead);
+  out.number(node.start);
+  out.bytes(endHead);
+  out.number(node.end);
+  if (children !== undefined && children.length > 0) {
+    out.bytes(childrenHead);
+    writeTree(out, children);
+  }
+  out.byte(0x7d);
+}
+
+function makeHead(field: Field): Uint8Array {
+  let text = `{"field":${JSON.stringify(field.id)},"name":${JSON.stringify(field.name)}`;
+  if (field.mask !== undefined) text += `,"mask":${field.mask}`;
+  const head = toAscii(text);
+  heads[field.index] = head;
   return head;
 }

@@ -15,7 +15,7 @@ import {
   type PresentedContent,
   presentContent,
 } from "./protected-content.js";
-import { decodeSystemTitle } from "./system-title.js";
+import { decodeSystemTitle, systemTitleLength } from "./system-title.js";
 
 /** A ciphered APDU as it was sent. Of one that was deciphered, the APDU inside takes its place. */
 export interface CipheredApdu extends Partial<PresentedContent> {
@@ -144,8 +144,13 @@ function decodeGeneral(c: Cursor, service: CipheredService): Deciphered<Ciphered
   }
   return {
     apdu: { name: service.name, "system-title": title, ...presentContent(content) },
-    plaintext: decipher(c, content, { ...service, title: title.length === 8 ? title : undefined }),
+    plaintext: decipher(c, content, titled(service, title)),
   };
+}
+
+/** A title that is empty or of a wrong length is none. */
+function titled(service: CipheredService, title: Uint8Array): CipheredService {
+  return title.length === systemTitleLength ? { ...service, title, titleShown: true } : service;
 }
 
 /** Reads a ciphered APDU and hands on what is inside. */

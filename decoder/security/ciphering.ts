@@ -42,7 +42,7 @@ export interface Ciphering {
   key?: string;
   "system-title"?: Uint8Array;
   "invocation-counter"?: number;
-  /** Left out of an initiate-request that brings a dedicated key. */
+  /** The bytes of a dedicated key in an initiate-request are zeros here. */
   plaintext?: Uint8Array;
   /** Why it is so, and what was tried, in words. */
   reason?: string;

@@ -6,6 +6,7 @@ import type { Ciphering } from "./ciphering.js";
 import { chooseKeys, type KeyPurpose } from "./key-choice.js";
 import type { ProtectedContent } from "./protected-content.js";
 import { keyLengthOfSuite } from "./security-control.js";
+import { systemTitleField } from "./system-title.js";
 import { judge, type Verdict } from "./verdict.js";
 
 const clause = "IEC 62056-5-3, Information security in DLMS/COSEM";
@@ -14,12 +15,6 @@ const F = defineFields("ciphering", {
   status: { name: "Ciphering status", type: "string", meaning: "What became of the ciphered APDU" },
   service: { name: "Ciphering service", type: "string", meaning: "The APDU that is ciphered" },
   key: { name: "Key", type: "string", meaning: "Key set and role of the key; never the key" },
-  systemTitle: {
-    name: "System title",
-    type: "bytes",
-    meaning: "The sender's title that the initialisation vector begins with",
-    clause,
-  },
   compressedData: { name: "Compressed data", type: "bytes", clause },
 });
 
@@ -92,6 +87,8 @@ export interface CipheredService {
   readonly key: "global" | "dedicated";
   /** The sender's system title where the APDU (or the one around it) names it. */
   readonly title?: Uint8Array | undefined;
+  /** Whether that title has a node of its own already. */
+  readonly titleShown?: boolean;
   /** The tag of the APDU inside, where the service implies it. */
   readonly plainTag?: number | undefined;
   /** Forms of what is authenticated besides the security header (general-ciphering). */
@@ -129,7 +126,7 @@ export function decipher(
   if (unsupported !== undefined) {
     ciphering.reason = unsupported;
     c.report(D.unsupported, content.start, content.end, unsupported);
-    recordOutcome(c, content, ciphering);
+    recordOutcome(c, content, ciphering, service.titleShown);
     return undefined;
   }
   const { context } = c.dissection;
@@ -146,14 +143,12 @@ export function decipher(
   ciphering.authenticated = verdict.authenticated;
   if (verdict.status === "not-ciphered") ciphering.encrypted = false;
   if (verdict.reason !== undefined) ciphering.reason = verdict.reason;
-  const { plaintext } = verdict;
-  // An initiate-request brings a session key; the contract shows no keys.
-  if (plaintext !== undefined && !carriesKey(plaintext)) ciphering.plaintext = plaintext;
+  if (verdict.plaintext !== undefined) ciphering.plaintext = maskKey(verdict.plaintext);
   if (verdict.by !== undefined) ciphering.key = verdict.by.label;
   const title = verdict.by?.title ?? choice.titles[0]?.title;
   if (title !== undefined) ciphering["system-title"] = title;
   reportVerdict(c, content, verdict);
-  recordOutcome(c, content, ciphering);
+  recordOutcome(c, content, ciphering, service.titleShown);
   return openPlaintext(c, content, verdict, ciphering);
 }
 
@@ -169,9 +164,14 @@ export function setMalformed(c: Cursor, service: string): void {
   };
 }
 
-/** Whether it is an initiate-request with a dedicated key. */
-function carriesKey(plaintext: Uint8Array): boolean {
-  return plaintext[0] === 0x01 && plaintext[1] !== 0;
+/**
+ * The plaintext without the session key that an initiate-request may bring: its bytes are zeros,
+ * because the contract shows no keys.
+ */
+function maskKey(plaintext: Uint8Array): Uint8Array {
+  if (plaintext[0] !== 0x01 || plaintext[1] === 0) return plaintext;
+  const masked = plaintext.slice();
+  return masked.fill(0, 3, 3 + (plaintext[2] ?? 0));
 }
 
 function keyKind(service: CipheredService, content: ProtectedContent): KeyPurpose["kind"] {
@@ -203,13 +203,18 @@ function reportVerdict(c: Cursor, content: ProtectedContent, verdict: Verdict): 
   }
 }
 
-function recordOutcome(c: Cursor, { start, end }: ProtectedContent, outcome: Ciphering): void {
+function recordOutcome(
+  c: Cursor,
+  { start, end }: ProtectedContent,
+  outcome: Ciphering,
+  titleShown = false,
+): void {
   if (!c.recording) return;
   c.generated(F.service, start, end, outcome.service);
   c.generated(F.status, start, end, outcome.status);
   if (outcome.key !== undefined) c.generated(F.key, start, end, outcome.key);
   const title = outcome["system-title"];
-  if (title !== undefined) c.generated(F.systemTitle, start, end, title);
+  if (title !== undefined && !titleShown) c.generated(systemTitleField, start, end, title);
 }
 
 function openPlaintext(

@@ -29,7 +29,7 @@ const D = defineDiagnostics("ciphering", {
   },
 });
 
-export const tagLength = 12;
+const tagLength = 12;
 const headerLength = 5;
 
 /** A ciphered content in the value of its APDU. */

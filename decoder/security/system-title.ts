@@ -7,8 +7,15 @@ const clause = "IEC 62056-5-3, System title";
 
 const F = defineFields("ciphering", {
   "systemTitle.length": { name: "Length of system title", clause },
-  title: { name: "System title", type: "bytes", clause },
+  systemTitle: {
+    name: "System title",
+    type: "bytes",
+    meaning: "The sender's title that the initialisation vector begins with",
+    clause,
+  },
 });
+
+export const systemTitleField: Field = F.systemTitle;
 
 const D = defineDiagnostics("ciphering", {
   "system-title-length": {
@@ -25,7 +32,7 @@ export const systemTitleLength = 8;
  * A system title with its length before it; empty where the sender leaves it out. `field` is the
  * leaf of the title. Another length than 8 is reported.
  */
-export function decodeSystemTitle(c: Cursor, field: Field = F.title): Uint8Array {
+export function decodeSystemTitle(c: Cursor, field: Field = systemTitleField): Uint8Array {
   const length = decodeLength(c, F["systemTitle.length"]);
   const title = c.octets(field, length);
   if (length !== 0 && length !== systemTitleLength) {

@@ -4,7 +4,7 @@ import { defineFields } from "../core/fields.js";
 import { decodeEnumerated, type Reserved } from "./enumerated.js";
 
 /** Action-Result of IEC 62056-5-3. */
-export const actionResults = {
+const actionResults = {
   0: "success",
   1: "hardware-fault",
   2: "temporary-failure",

@@ -6,7 +6,7 @@ import { type Data, decodeData } from "./data.js";
 import { decodeEnumerated, type Reserved } from "./enumerated.js";
 
 /** Data-Access-Result of IEC 62056-5-3. */
-export const dataAccessResults = {
+const dataAccessResults = {
   0: "success",
   1: "hardware-fault",
   2: "temporary-failure",

@@ -8,7 +8,7 @@ import { type DataAccessResult, decodeDataAccessResult } from "./data-access-res
 import { decodeLength } from "./length.js";
 
 /** What a block carries; `contents` only where it is the first and the last at once. */
-export interface RawData {
+interface RawData {
   readonly "raw-data": Uint8Array;
   readonly contents?: BlockContents;
 }

@@ -33,7 +33,7 @@ export function countBytes(bytes: Uint8Array): string {
 }
 
 /** Bytes in hex, the first of them where they are many. */
-export function summarizeBytes(bytes: Uint8Array): string {
+function summarizeBytes(bytes: Uint8Array): string {
   if (bytes.length === 0) return "of 0 bytes";
   if (bytes.length <= shownBytes) return toHex(bytes);
   return `${toHex(bytes, 0, shownBytes)}... (${countBytes(bytes)})`;

@@ -18,7 +18,7 @@ const errorClasses = {
   10: "other",
 } as const;
 
-export type ErrorClass = (typeof errorClasses)[keyof typeof errorClasses];
+type ErrorClass = (typeof errorClasses)[keyof typeof errorClasses];
 
 export interface ServiceError {
   readonly "service-error": ErrorClass;

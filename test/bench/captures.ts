@@ -45,8 +45,18 @@ function packetFor(
   const meterPort = style === 3 ? 4061 : 4059;
   const clientPort = 40_000 + meter;
   const ends = toMeter
-    ? { source: headEnd, destination: 256 + meter, sourcePort: clientPort, destinationPort: meterPort }
-    : { source: 256 + meter, destination: headEnd, sourcePort: meterPort, destinationPort: clientPort };
+    ? {
+        source: headEnd,
+        destination: 256 + meter,
+        sourcePort: clientPort,
+        destinationPort: meterPort,
+      }
+    : {
+        source: 256 + meter,
+        destination: headEnd,
+        sourcePort: meterPort,
+        destinationPort: clientPort,
+      };
   if (kind === "ciphered") {
     const title = Buffer.from([0x4f, 0x42, 0x53, toMeter ? 0 : 1, 0, 0, 0, meter]);
     const ciphered = cipher(apdu, title, index);

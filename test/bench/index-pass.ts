@@ -17,8 +17,10 @@ const started = performance.now();
 let frames = 0;
 let decrypted = 0;
 for await (const batch of decodeCapture(path, { keySets, primitives: nodePrimitives })) {
-  frames += batch.length;
-  for (const { ciphering } of batch) if (ciphering?.status === "decrypted") decrypted += 1;
+  for (const { ciphering } of batch) {
+    frames += 1;
+    if (ciphering?.status === "decrypted") decrypted += 1;
+  }
 }
 const seconds = (performance.now() - started) / 1000;
 process.stdout.write(`${JSON.stringify({ frames, decrypted, seconds })}\n`);

@@ -70,15 +70,16 @@ function report(name: string, bytes: number, count: number, ours: Measured, peer
 }
 
 try {
-  const indexPass = join(folder, "index-pass.mjs");
+  // In the project's build folder, where its packages are found.
+  const indexPass = join(here, "../../dist/bench-index-pass.js");
   await build({
     entryPoints: [join(here, "index-pass.ts")],
     outfile: indexPass,
     bundle: true,
     format: "esm",
     platform: "node",
-    external: ["pcap-parser"],
-    banner: { js: `import { createRequire } from "node:module"; const require = createRequire("${here}/run.ts");` },
+    packages: "external",
+    logLevel: "warning",
   });
   const cli = join(here, "../../dist/cli.js");
   for (const kind of ["udp", "mixed", "ciphered"] as const satisfies readonly CaptureKind[]) {

@@ -16,7 +16,10 @@ const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
 function decodeLines(args: readonly string[], input?: string): FrameJson[] {
   const { stdout, status, stderr } = obiscope(["decode", "--format", "ndjson", ...args], input);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  return stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as FrameJson);
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as FrameJson);
 }
 
 describe("obiscope decode", () => {
@@ -44,7 +47,15 @@ describe("obiscope decode", () => {
       result: { data: { type: "double-long-unsigned", value: 123456 } },
     });
     expect(frames[9]?.apdu).toMatchObject({
-      result: { data: { type: "structure", value: [{ type: "integer", value: 0 }, { type: "enum", value: 30 }] } },
+      result: {
+        data: {
+          type: "structure",
+          value: [
+            { type: "integer", value: 0 },
+            { type: "enum", value: 30 },
+          ],
+        },
+      },
     });
     expect(frames[4]).toMatchObject({
       number: 5,
@@ -99,7 +110,12 @@ describe("obiscope decode", () => {
   it("reads standard input", () => {
     // SNRM from client 16 to server 1: IEC 62056-46 addressing, as in the corpus's Elster trace.
     const [frame] = decodeLines(["-"], "7E A0 07 03 21 93 0F 01 7E\n");
-    expect(frame).toMatchObject({ source: "-", client: 16, server: { upper: 1 }, layers: ["hdlc"] });
+    expect(frame).toMatchObject({
+      source: "-",
+      client: 16,
+      server: { upper: 1 },
+      layers: ["hdlc"],
+    });
   });
 
   it("writes text with a tree that a person can follow, without colours into a pipe", () => {
@@ -119,7 +135,11 @@ describe("obiscope decode", () => {
     ["a key of a wrong length", ["decode", "--guek", "0011", push], 2],
     ["a bad decode-as", ["decode", "--decode-as", "tcp.port=hdlc", session], 2],
     ["an error with --fail-on error", ["decode", "--fail-on", "error", session], 3],
-    ["no such severity with --fail-on", ["decode", "--fail-on", "error", "--keys", pushKeys, push], 0],
+    [
+      "no such severity with --fail-on",
+      ["decode", "--fail-on", "error", "--keys", pushKeys, push],
+      0,
+    ],
   ])("exits as the contract says: %s", ([, args, expected]) => {
     const { status, stderr } = obiscope(args);
     expect(status).toBe(expected);
@@ -143,20 +163,28 @@ describe("obiscope", () => {
   it("lists fields by prefix", () => {
     const { stdout, status } = obiscope(["fields", "hdlc."]);
     expect(status).toBe(0);
-    const names = stdout.trimEnd().split("\n").map((line) => line.split(" ")[0]);
+    const names = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(" ")[0]);
     expect(names).toContain("hdlc.control.type");
     expect(names).toContain("hdlc.fcs");
     expect(names.every((name) => name?.startsWith("hdlc."))).toBe(true);
   });
 
-  it.for([["--help"], ["decode", "--help"], ["fields", "--help"]])("has help with examples: %s", (args) => {
-    const { stdout, status } = obiscope(args);
-    expect(status).toBe(0);
-    expect(stdout).toContain("Examples");
-  });
+  it.for([["--help"], ["decode", "--help"], ["fields", "--help"]])(
+    "has help with examples: %s",
+    (args) => {
+      const { stdout, status } = obiscope(args);
+      expect(status).toBe(0);
+      expect(stdout).toContain("Examples");
+    },
+  );
 
   it("knows its version", () => {
-    const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+    const manifest = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
+    );
     expect(obiscope(["--version"]).stdout).toBe(`obiscope ${manifest.version}\n`);
   });
 });

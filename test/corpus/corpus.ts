@@ -26,7 +26,10 @@ export interface CorpusItem {
   readonly fcs?: string;
   readonly note?: string;
   readonly kind?: string;
-  readonly keys?: { readonly ek?: string | readonly string[]; readonly ak?: string | readonly string[] };
+  readonly keys?: {
+    readonly ek?: string | readonly string[];
+    readonly ak?: string | readonly string[];
+  };
   readonly expect?: Readonly<Record<string, unknown>>;
   readonly verified?: {
     readonly decrypted: number;
@@ -87,5 +90,7 @@ function parseHex(text: string): Uint8Array {
 }
 
 function readLines(path: string): string[] {
-  return readFileSync(path, "utf8").split("\n").filter((line) => line.trim() !== "");
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
 }

@@ -1,7 +1,7 @@
-import type { Direction, Frame, Framing } from "../../decoder/index.js";
-import { FrameDecoder, LINK_TYPE_MESSAGE } from "../../decoder/index.js";
 import { PcapReader } from "../../captures/pcap.js";
 import { PcapngReader } from "../../captures/pcapng.js";
+import type { Direction, Frame, Framing } from "../../decoder/index.js";
+import { FrameDecoder, LINK_TYPE_MESSAGE } from "../../decoder/index.js";
 import { type CorpusItem, readCorpusFile, readMessages, toKeySets } from "./corpus.js";
 
 const framings: Readonly<Record<string, Framing>> = {

@@ -47,12 +47,17 @@ describe.skipIf(!corpusIsHere)("corpus", () => {
       if (ciphering?.status === "decrypted" && ciphering.authenticated) found.tag_ok += 1;
     }
     const { decrypted, tag_ok } = item.verified ?? {};
-    const expected = waitingForReassembly.has(item.id) ? { decrypted: 0, tag_ok: 0 } : { decrypted, tag_ok };
+    const expected = waitingForReassembly.has(item.id)
+      ? { decrypted: 0, tag_ok: 0 }
+      : { decrypted, tag_ok };
     expect(found).toEqual(expected);
   });
 
   it("prints its scoreboard", () => {
-    const board = new Map<string, { items: number; frames: number; clean: number; apdus: number }>();
+    const board = new Map<
+      string,
+      { items: number; frames: number; clean: number; apdus: number }
+    >();
     for (const item of items) {
       const frames = framesOf(item);
       for (const key of [`framing ${item.framing}`, `family ${item.family}`]) {

@@ -9,7 +9,11 @@ export function findBrokenPromises(frame: Frame): string[] {
   if (frame.layers.length === 0) broken.push(`frame ${frame.number} has no layer`);
   for (const source of frame.sources) {
     let end = 0;
-    for (const leaf of leavesOf(frame.tree ?? [], source.id)) {
+    // A layer's trailer stands in its tree before the layer inside it.
+    const leaves = [...leavesOf(frame.tree ?? [], source.id)].sort(
+      (a, b) => a.start - b.start || a.end - b.end,
+    );
+    for (const leaf of leaves) {
       if (leaf.start !== end) {
         broken.push(`frame ${frame.number}: ${leaf.field.id} begins at ${leaf.start}, not ${end}`);
       }
@@ -24,7 +28,9 @@ export function findBrokenPromises(frame: Frame): string[] {
   for (const { source, start, end, definition } of frame.diagnostics) {
     const length = frame.sources[source]?.bytes.length ?? -1;
     if (start < 0 || start > end || end > length) {
-      broken.push(`frame ${frame.number}: ${definition.code} lies at ${start} to ${end} of ${length}`);
+      broken.push(
+        `frame ${frame.number}: ${definition.code} lies at ${start} to ${end} of ${length}`,
+      );
     }
   }
   return broken;

@@ -14,7 +14,10 @@ const hex = (text: string): Buffer => Buffer.from(text.replace(/\s+/g, ""), "hex
 /** A line of a log: time of day, direction, bytes. */
 function line(milliseconds: number, toServer: boolean, frame: Buffer): string {
   const time = new Date(milliseconds).toISOString().slice(11, 23);
-  const bytes = frame.toString("hex").toUpperCase().replace(/..(?=.)/g, "$& ");
+  const bytes = frame
+    .toString("hex")
+    .toUpperCase()
+    .replace(/..(?=.)/g, "$& ");
   return `${time} ${toServer ? "TX" : "RX"}: ${bytes}`;
 }
 
@@ -100,5 +103,6 @@ export const sampleFiles: Readonly<Record<string, () => string>> = {
 };
 
 if (process.argv[1] === import.meta.filename) {
-  for (const [name, make] of Object.entries(sampleFiles)) writeFileSync(join(samples, name), make());
+  for (const [name, make] of Object.entries(sampleFiles))
+    writeFileSync(join(samples, name), make());
 }

@@ -60,7 +60,7 @@ export function hdlcAddressLength(bytes: Uint8Array, at: number, end: number): n
 }
 
 /** The address of `length` bytes at `at`; seven bits of each byte count. */
-export function parseHdlcAddress(bytes: Uint8Array, at: number, length: number): HdlcAddress {
+function parseHdlcAddress(bytes: Uint8Array, at: number, length: number): HdlcAddress {
   const bits = (from: number, to: number) => {
     let value = 0;
     for (let i = from; i < to; i++) value = (value << 7) | ((bytes[at + i] as number) >> 1);
@@ -105,7 +105,7 @@ export function decodeHdlcAddress(
 }
 
 /** `1/17`, or `16` where there is no lower address. */
-export function displayAddress(address: HdlcAddress): string {
+function displayAddress(address: HdlcAddress): string {
   return address.lower === undefined ? `${address.upper}` : `${address.upper}/${address.lower}`;
 }
 

@@ -25,6 +25,8 @@ import { payloadDiagnostics } from "./payload-diagnostics.js";
 interface Way {
   readonly side: FlowSide;
   framer: StreamFramer<PayloadRun> | undefined;
+  /** What the framer was made for. */
+  framing: Framing | "auto";
   /** A frame has begun and its end has not come. */
   isOpen: boolean;
 }
@@ -91,7 +93,12 @@ export class DatagramFlow {
     const key = fromFirst ?? payload.mark;
     let way = this.#ways.get(key);
     if (way === undefined) {
-      way = { side: { flow: this.#flow, fromFirst }, framer: undefined, isOpen: false };
+      way = {
+        side: { flow: this.#flow, fromFirst },
+        framer: undefined,
+        framing: "auto",
+        isOpen: false,
+      };
       this.#ways.set(key, way);
     }
     return way;
@@ -114,11 +121,9 @@ export class DatagramFlow {
         const framing = fixed ?? this.#detect(bytes);
         if (framing === undefined) return noDlms;
         if (framing !== "more" && isMessageFraming(framing)) {
-          const framer = new StreamFramer<PayloadRun>({ framing });
-          const run = { tag: payload, offset: 0 };
-          const units = [...framer.push(bytes, run, true), ...framer.finish()];
-          return { ...noDlms, frames: units.map((unit) => this.#list(unit, way.side)) };
+          return this.#cutMessage(way, payload, bytes, framing);
         }
+        this.#open(way, framing === "more" ? "auto" : framing);
       }
     }
     return this.#pushToFramer(way, payload, bytes, options.boundary);
@@ -143,8 +148,9 @@ export class DatagramFlow {
     let at = 0;
     while (at < bytes.length) {
       const length = probeWrapper(bytes, at);
-      const hasHeader =
-        bytes.length - at > wrapperHeaderLength && isWrapperHeader(bytes, at, isKnown);
+      // Where it may be anything, the tag of the APDU must tell.
+      const needed = isKnown ? wrapperHeaderLength : wrapperHeaderLength + 1;
+      const hasHeader = bytes.length - at >= needed && isWrapperHeader(bytes, at, isKnown);
       if (length > 0 && hasHeader) {
         add("wrapper", at, at + length);
         at += length;
@@ -161,6 +167,22 @@ export class DatagramFlow {
     return frames;
   }
 
+  /** A message without a length of its own is the whole payload. */
+  #cutMessage(way: Way, payload: CapturedPayload, bytes: Uint8Array, framing: Framing): CutPayload {
+    const framer = new StreamFramer<PayloadRun>({ framing });
+    const units = [...framer.push(bytes, { tag: payload, offset: 0 }, true), ...framer.finish()];
+    return { ...noDlms, frames: units.map((unit) => this.#list(unit, way.side)) };
+  }
+
+  /** The framer of a direction, made anew where another framing is due. Nothing is open in it. */
+  #open(way: Way, framing: Framing | "auto"): StreamFramer<PayloadRun> {
+    if (way.framer !== undefined && way.framing === framing) return way.framer;
+    const framer = new StreamFramer<PayloadRun>({ framing });
+    way.framer = framer;
+    way.framing = framing;
+    return framer;
+  }
+
   #detect(bytes: Uint8Array): Framing | "more" | undefined {
     if (!this.#rule.expected) return detectFlowFraming(bytes, false);
     const framing = detectFraming(bytes, 0, true, true);
@@ -175,8 +197,8 @@ export class DatagramFlow {
     bytes: Uint8Array,
     boundary: boolean,
   ): CutPayload {
-    way.framer ??= new StreamFramer<PayloadRun>({ framing: this.#rule.fixed ?? "auto" });
-    const units = way.framer.push(bytes, { tag: payload, offset: 0 }, boundary);
+    const framer = way.framer ?? this.#open(way, this.#rule.fixed ?? "auto");
+    const units = framer.push(bytes, { tag: payload, offset: 0 }, boundary);
     const last = units[units.length - 1]?.pieces.at(-1);
     way.isOpen =
       last === undefined ||
@@ -191,8 +213,10 @@ export class DatagramFlow {
   }
 
   #list(unit: FramedUnit<PayloadRun>, side: FlowSide): LinkFrame {
-    const notices = unit.framing === "noise" ? noNotices : this.#noticesOfFirst(unit.framing);
-    return frameUnit(unit, side, notices);
+    const isNoise = unit.framing === "noise";
+    const notices = isNoise ? noNotices : this.#noticesOfFirst(unit.framing);
+    const says = unit.notices.some(({ definition }) => definition.group === "assumption");
+    return frameUnit(unit, side, says ? noNotices : notices);
   }
 
   /** Remarks on the first frame of a flow whose framing was guessed. */

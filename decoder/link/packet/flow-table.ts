@@ -25,9 +25,6 @@ export interface FoundFlow<Flow> {
   readonly fromFirst: boolean;
 }
 
-/** Flows that are kept; beyond them, the ones that were silent longest are forgotten. */
-const defaultCapacity = 8192;
-
 /**
  * Finds the flow of a packet by its addresses and ports, without building a text for each. One
  * table holds one transport of one interface.
@@ -41,7 +38,7 @@ export class FlowTable<Flow> {
   #clock = 0;
   #forgotten: Flow[] = [];
 
-  constructor(transport: string, create: (ends: FlowEnds) => Flow, capacity = defaultCapacity) {
+  constructor(transport: string, create: (ends: FlowEnds) => Flow, capacity: number) {
     this.#transport = transport;
     this.#create = create;
     this.#capacity = capacity;

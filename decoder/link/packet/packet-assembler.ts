@@ -12,7 +12,7 @@ import { formatIpv4, formatIpv6 } from "./address-text.js";
 import { type CapturedPayload, framePacket, noNotices } from "./captured-payload.js";
 import { DatagramFlow } from "./datagram-flow.js";
 import { type DecodeAs, findLinkTypeRule, findPortRule } from "./flow-framing.js";
-import { FlowTable } from "./flow-table.js";
+import { type FlowEnds, FlowTable } from "./flow-table.js";
 import { FragmentedPackets, type JoinedPacket } from "./fragmented-packets.js";
 import { ipProtocols } from "./ip-protocols.js";
 import { readPacket } from "./packet.js";
@@ -30,6 +30,10 @@ export interface PacketAssemblerOptions {
 
 /** Bytes that may wait for missing segments, in all connections together. */
 const waitingLimit = 16 * 1024 * 1024;
+/** Flows that are kept for each interface. A connection costs some kilobytes, the others little. */
+const connectionLimit = 8192;
+const datagramFlowLimit = 32_768;
+const tapLimit = 4096;
 
 /**
  * Takes the packets of a capture, in order. Every packet ends in at least one frame: in those that
@@ -87,8 +91,7 @@ export class PacketAssembler {
     for (const table of this.#datagrams.values()) {
       for (const flow of table.flows()) frames.push(...flow.finish());
     }
-    for (const flow of this.#taps.values()) frames.push(...flow.finish());
-    return frames;
+    return [...frames, ...this.#forgetTaps()];
   }
 
   /** `bytes` are those that the offsets of `contents` are about. */
@@ -100,9 +103,9 @@ export class PacketAssembler {
   ): LinkFrame[] {
     let table = this.#datagrams.get(payload.interface);
     if (table === undefined) {
-      table = new FlowTable("udp", ({ text, ports }) => {
-        return new DatagramFlow(text, findPortRule(this.#rules, "udp.port", ports));
-      });
+      const create = ({ text, ports }: FlowEnds) =>
+        new DatagramFlow(text, findPortRule(this.#rules, "udp.port", ports));
+      table = new FlowTable("udp", create, datagramFlowLimit);
       this.#datagrams.set(payload.interface, table);
     }
     const { flow, fromFirst } = table.find(bytes, contents);
@@ -120,9 +123,9 @@ export class PacketAssembler {
   ): LinkFrame[] {
     let table = this.#connections.get(payload.interface);
     if (table === undefined) {
-      table = new FlowTable("tcp", ({ text, ports }) => {
-        return new TcpConnection(text, findPortRule(this.#rules, "tcp.port", ports), this.#budget);
-      });
+      const create = ({ text, ports }: FlowEnds) =>
+        new TcpConnection(text, findPortRule(this.#rules, "tcp.port", ports), this.#budget);
+      table = new FlowTable("tcp", create, connectionLimit);
       this.#connections.set(payload.interface, table);
     }
     const { flow, fromFirst } = table.find(bytes, contents);
@@ -139,8 +142,10 @@ export class PacketAssembler {
     const name = stream === "user" ? `user ${chunk.linkType - 147}` : stream;
     const flow = [name, ...ends].filter((part) => part !== "").join(" ");
     const key = `${chunk.interface} ${flow}`;
+    const forgotten: LinkFrame[] = [];
     let tap = this.#taps.get(key);
     if (tap === undefined) {
+      if (this.#taps.size >= tapLimit) forgotten.push(...this.#forgetTaps());
       tap = new DatagramFlow(flow, findLinkTypeRule(this.#rules, chunk.linkType));
       this.#taps.set(key, tap);
     }
@@ -148,7 +153,14 @@ export class PacketAssembler {
     const payload = capture(chunk, carrier, payloadStart, true);
     const data = chunk.bytes.subarray(payloadStart, payloadEnd);
     const options = { isCut: cut > 0, boundary };
-    return tap.push(payload, data, hasEnds ? isFirst : null, options, chunk.comment);
+    const frames = tap.push(payload, data, hasEnds ? isFirst : null, options, chunk.comment);
+    return forgotten.length === 0 ? frames : [...forgotten, ...frames];
+  }
+
+  #forgetTaps(): LinkFrame[] {
+    const frames = [...this.#taps.values()].flatMap((tap) => tap.finish());
+    this.#taps.clear();
+    return frames;
   }
 
   #pushFragment(chunk: CaptureChunk, carrier: Carrier): LinkFrame[] {

@@ -98,7 +98,8 @@ export class TcpConnection {
     );
     const frame = frames[own];
     if (frame === undefined) {
-      const notices = [...progress.notices, ...this.#explain(way, bytes.length, frames.length)];
+      const isNew = progress.pieces.some((piece) => piece.tag === payload);
+      const notices = [...progress.notices, ...this.#explain(way, isNew, frames.length)];
       frames.push(framePacket(payload, way.side, notices, comment));
     } else if (progress.notices.length > 0 || comment !== undefined) {
       frames[own] = {
@@ -121,9 +122,9 @@ export class TcpConnection {
   }
 
   /** What a packet that completes nothing holds. */
-  #explain(way: Way, length: number, framesBefore: number): readonly StreamNotice[] {
+  #explain(way: Way, isNew: boolean, framesBefore: number): readonly StreamNotice[] {
     const notices = framesBefore === 0 ? way.notices.splice(0) : [];
-    if (length === 0) return notices;
+    if (!isNew) return notices;
     if (way.framer !== undefined) notices.push({ definition: D["segment-of-pdu"] });
     else if (way.undecided.length === 0) {
       notices.push({ definition: payloadDiagnostics["no-dlms"] });

@@ -93,7 +93,7 @@ const farthest = 16 * 1024 * 1024;
 /** How far before the first captured byte a late SYN is taken for the stream's own. */
 const lateStart = 65_536;
 /** Bytes given out last, kept to tell a retransmission from other bytes. */
-const rememberedBytes = 4096;
+const rememberedBytes = 2048;
 const nothing: StreamProgress<never> = { pieces: [], notices: [], ended: false };
 
 /** Puts the segments of one direction in order. Memory is bounded whatever comes. */

@@ -16,9 +16,13 @@ import { associated, bothKeys, encryptionKeyOnly, secured } from "./secured-cont
 const getRequest = hex("c0010000080000010000ff0200");
 
 function decode(c: Cursor) {
-  const definition = cipheredApdus.find(({ tag }) => tag === c.peek());
+  return decoderOf(c.peek())(c);
+}
+
+function decoderOf(tag: number | undefined) {
+  const definition = cipheredApdus.find((apdu) => apdu.tag === tag);
   if (definition === undefined) throw new Error("no ciphered APDU");
-  return definition.decode(c);
+  return definition.decode;
 }
 
 function decodeWith(context: Parameters<typeof secured>[0], changes = {}) {
@@ -86,7 +90,7 @@ describe("published examples", () => {
     expect(value).toEqual(decodeWith([bothKeys])(input).value);
   });
 
-  it("glo-initiate-request of the Green Book: its plaintext is not repeated", () => {
+  it("glo-initiate-request of the Green Book: the dedicated key in it is not repeated", () => {
     // DLMS UA Green Book, Example: ciphered initiate-request. It brings a dedicated key.
     const input =
       "21303001234567801302ff8a7874133d414ced25b42534d28db004772060" +
@@ -94,27 +98,44 @@ describe("published examples", () => {
     const { dissection, codes, next } = decodeWith([bothKeys])(input);
     expect(codes).toEqual([]);
     expect(dissection.ciphering).toMatchObject({ status: "decrypted", authenticated: true });
-    expect(dissection.ciphering).not.toHaveProperty("plaintext");
+    expect(dissection.ciphering?.plaintext).toEqual(
+      hex("01011000000000000000000000000000000000000000065f1f0400007e1f04b0"),
+    );
     expect(next?.cursor.bytes).toEqual(
       hex("01011000112233445566778899aabbccddeeff0000065f1f0400007e1f04b0"),
     );
   });
 
-  it("general-glo-ciphering of a meter whose authentication key is not known", () => {
-    // gurux.fi/forum/18100: Sagemcom meter, the key is published with the post; the first bytes
-    // of the plaintext, too. Suite 0, encryption and authentication flags 20: no tag.
-    const input = general(0xdb, hex("0f800000040c07e001040117222300ffc4000200"), {
-      ...protection,
-      control: 0x20,
-      title: hex("5341475905e6a313"),
-    });
-    const { dissection, codes, value } = decodeWith([encryptionKeyOnly])(input);
+  it("general-glo-ciphering, encryption only, of a real meter", () => {
+    // github.com/SHRDZM, Device_IM350: Iskraemeco AM550 with its published test key.
+    const input =
+      "db0849534b69745cf6c95f200000046bb45f8f43980519e16e36bc0c7198eb0e9cf1e0df6a22" +
+      "7d63c3f24852486f4a0ce8aa187991bf1c44544f62bbbb75beeb4cdb549d7cf525cd95e6d82d" +
+      "2be1c7f2ed84505402317f84aeb2a285508ec1b072553c39cd928f1f4929";
+    const plaintext = hex(
+      "0f0000046c0c07e503190413010e00ffc400020c09060006190900ff090d3131323132373332" +
+        "3031333533090413010e00090507e50319040600917b5206002c32f006000b1643060027153d" +
+        "06000002e2060000000009000900",
+    );
+    const key = hex("62f9445b069ba866068b8036f2612030");
+    const { dissection, codes, value, next } = decodeWith([{ globalUnicastEncryptionKey: key }], {
+      direction: null,
+      association: noAssociation,
+    })(input);
     expect(codes).toEqual([]);
     expect(value).toMatchObject({
       name: "general-glo-ciphering",
-      "system-title": hex("5341475905e6a313"),
+      "system-title": hex("49534b69745cf6c9"),
+      "invocation-counter": 0x46b,
     });
-    expect(dissection.ciphering).toMatchObject({ status: "decrypted", authenticated: false });
+    expect(dissection.ciphering).toMatchObject({
+      status: "decrypted",
+      authenticated: false,
+      encrypted: true,
+      key: "global-unicast",
+      plaintext,
+    });
+    expect(next?.cursor.bytes).toEqual(plaintext);
   });
 });
 
@@ -172,11 +193,7 @@ describe("every service, suite and security control", () => {
             encrypted: (control & 0x20) !== 0,
             plaintext,
           });
-          if ((control & 0x20) !== 0 || (control & 0x10) !== 0) {
-            expect(dissection.ciphering?.key).toBe(
-              broadcast ? "global-broadcast" : "global-unicast",
-            );
-          }
+          expect(dissection.ciphering?.key).toBe(broadcast ? "global-broadcast" : "global-unicast");
           expect(next?.cursor.bytes).toEqual(plaintext);
           expectTiled(tree, input);
         }
@@ -316,14 +333,10 @@ describe("content that is not there or not enciphered", () => {
   });
 
   it("every prefix says what is missing", () => {
-    const context = secured([bothKeys]);
-    expectPrefixes(specific(0xc8, getRequest, protection), decode, context);
-    expectPrefixes(general(0xdb, getRequest, protection), decode, context);
-    expectPrefixes(
-      general(0xdb, getRequest, protection),
-      decode,
-      secured([], { association: noAssociation }),
-    );
+    for (const context of [secured([bothKeys]), secured([], { association: noAssociation })]) {
+      expectPrefixes(specific(0xc8, getRequest, protection), decoderOf(0xc8), context);
+      expectPrefixes(general(0xdb, getRequest, protection), decoderOf(0xdb), context);
+    }
   });
 
   it("bytes changed anywhere throw nothing and stay explained", () => {

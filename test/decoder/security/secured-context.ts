@@ -1,5 +1,9 @@
 /** Contexts with keys, for the tests of deciphering. */
-import { type AssociationState, type FrameContext, noAssociation } from "../../../decoder/core/context.js";
+import {
+  type AssociationState,
+  type FrameContext,
+  noAssociation,
+} from "../../../decoder/core/context.js";
 import type { KeySet } from "../../../decoder/security/key-set.js";
 import { noblePrimitives } from "../../../decoder/security/noble-primitives.js";
 import { greenBook } from "./cipher-builder.js";

@@ -21,11 +21,7 @@ const protection = {
 const request = specific(0xc8, getRequest, protection);
 const response = specific(0xcc, getResponse, { ...protection, title: greenBook.serverTitle });
 
-function decipher(
-  input: Uint8Array,
-  sets: readonly KeySet[],
-  changes: Partial<FrameContext> = {},
-) {
+function decipher(input: Uint8Array, sets: readonly KeySet[], changes: Partial<FrameContext> = {}) {
   const dissected = dissectBytes(input, decode, secured(sets, changes));
   const { ciphering } = dissected.dissection;
   return {

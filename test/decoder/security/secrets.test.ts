@@ -1,0 +1,94 @@
+/** Whatever is deciphered or not: no key gets into a value, a tree, a message or an error. */
+import { describe, expect, it } from "vitest";
+import { toHex } from "../../../decoder/core/bytes.js";
+import type { Cursor } from "../../../decoder/core/cursor.js";
+import { cipheredApdus } from "../../../decoder/security/ciphered-apdu.js";
+import type { KeySet } from "../../../decoder/security/key-set.js";
+import { dissectBytes } from "../dissect-bytes.js";
+import { general, generalCiphering, greenBook, hex, specific } from "./cipher-builder.js";
+import { associated, secured } from "./secured-context.js";
+
+const set: KeySet = {
+  name: "meter 1",
+  systemTitle: greenBook.serverTitle,
+  globalUnicastEncryptionKey: hex("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf"),
+  globalBroadcastEncryptionKey: hex("b0b1b2b3b4b5b6b7b8b9babbbcbdbebf"),
+  authenticationKey: hex("c0c1c2c3c4c5c6c7c8c9cacbcccdcecf"),
+  dedicatedKey: hex("d0d1d2d3d4d5d6d7d8d9dadbdcdddedf"),
+  masterKey: hex("e0e1e2e3e4e5e6e7e8e9eaebecedeeef"),
+  hlsSecret: hex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"),
+  llsPassword: "open sesame",
+};
+const secrets = [
+  ...Object.values(set)
+    .filter((value) => value instanceof Uint8Array && value.length === 16)
+    .map((value) => toHex(value)),
+  "open sesame",
+];
+const learntKey = hex("909192939495969798999a9b9c9d9e9f");
+const getRequest = hex("c0010000080000010000ff0200");
+
+function decode(c: Cursor) {
+  const definition = cipheredApdus.find(({ tag }) => tag === c.peek());
+  if (definition === undefined) throw new Error("no ciphered APDU");
+  return definition.decode(c);
+}
+
+/** Everything in it as text, bytes as hex. */
+function serialize(value: unknown): string {
+  return JSON.stringify(value, (_, part) => {
+    if (typeof part === "bigint") return String(part);
+    return part instanceof Uint8Array ? toHex(part) : part;
+  });
+}
+
+describe("secrets", () => {
+  const association = { ...associated, dedicatedKey: { value: learntKey, frame: 3 } };
+  const right = set.globalUnicastEncryptionKey ?? hex("");
+  const wrong = hex("00000000000000000000000000000001");
+  const keys = { right, wrong, dedicated: learntKey };
+  for (const [name, key] of Object.entries(keys)) {
+    for (const control of [0x00, 0x10, 0x20, 0x30, 0x60, 0x70, 0xb0, 0x32, 0x37]) {
+      it(`${name} key, security control 0x${control.toString(16)}`, () => {
+        const protection = {
+          control,
+          key,
+          authenticationKey: set.authenticationKey ?? hex(""),
+          title: greenBook.clientTitle,
+          counter: 7,
+        };
+        const inputs = [
+          specific(0xc8, getRequest, protection),
+          specific(0xd0, getRequest, protection),
+          general(0xdb, getRequest, protection),
+          general(0xdc, getRequest, protection),
+          generalCiphering(getRequest, hex("010000"), protection),
+        ];
+        for (const input of inputs) {
+          for (const direction of ["client-to-server", "server-to-client", null] as const) {
+            const context = secured([set], { association, direction });
+            const { value, tree, diagnostics, sources, dissection } = dissectBytes(
+              input,
+              decode,
+              context,
+            );
+            const { ciphering, layers, link, apdu } = dissection;
+            const text = serialize({
+              value,
+              tree,
+              diagnostics,
+              sources,
+              ciphering,
+              layers,
+              link,
+              apdu,
+            });
+            for (const secret of [...secrets, toHex(learntKey)]) {
+              expect(text).not.toContain(secret);
+            }
+          }
+        }
+      });
+    }
+  }
+});
