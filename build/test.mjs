@@ -11,7 +11,7 @@ const report = join(mkdtempSync(join(tmpdir(), "obiscope-test-")), "report.json"
 const gates = [
   ["build", "node", ["build/build.mjs"]],
   ["types", "tsc", ["-b", "--pretty", "false"]],
-  ["format and lint", "biome", ["ci", "--colors=off", "."]],
+  ["format and lint", "biome", ["ci", "--colors=off", "--max-diagnostics=20", "."]],
   ["layering", "node", ["build/check-layers.mjs"]],
   ["unused code", "knip", ["--no-progress"]],
 ];

@@ -13,19 +13,30 @@ export const framings = [
   "p1",
 ] as const satisfies readonly Framing[];
 
+/** What can be selected, and the greatest number of it. */
+const selectors = {
+  "tcp.port": 65_535,
+  "udp.port": 65_535,
+  user: 15,
+  "link-type": 65_535,
+} as const satisfies Record<DecodeAs["selector"], number>;
+const selectorNames = Object.keys(selectors) as DecodeAs["selector"][];
+
 /** Reads `tcp.port==7001=hdlc`; a usage error says what is wrong with it. */
 export function parseDecodeAs(text: string): DecodeAs {
-  const match =
-    /^(?<selector>tcp\.port|udp\.port|link\.type)==(?<value>\d{1,5})=(?<framing>.+)$/.exec(text);
-  const { selector, value, framing } = match?.groups ?? {};
-  if (selector === undefined || value === undefined || framing === undefined) {
+  const match = /^(?<name>[^=]+)==(?<value>\d{1,5})=(?<framing>.+)$/.exec(text)?.groups ?? {};
+  const { name, value, framing } = match;
+  if (name === undefined || value === undefined || framing === undefined) {
     throw new UsageError(
-      `--decode-as takes SELECTOR==NUMBER=FRAMING with the selectors tcp.port, udp.port and link.type, for example tcp.port==7001=hdlc; '${text}' is not that`,
+      `--decode-as takes SELECTOR==NUMBER=FRAMING, for example tcp.port==7001=hdlc; '${text}' is not that`,
     );
   }
-  return {
-    selector: selector as DecodeAs["selector"],
-    value: Number(value),
-    framing: oneOf("--decode-as", framing, framings),
-  };
+  const selector = oneOf("--decode-as", name, selectorNames);
+  const number = Number(value);
+  if (number > selectors[selector]) {
+    throw new UsageError(
+      `--decode-as: ${selector} goes up to ${selectors[selector]}, not ${value}`,
+    );
+  }
+  return { selector, value: number, framing: oneOf("--decode-as", framing, framings) };
 }

@@ -21,8 +21,9 @@ interface Items {
 /** Finds the first list in brackets that has at least two items, all of them bytes. */
 export function findByteArray(text: string): FoundBytes | null {
   for (let at = 0; at < text.length; at += 1) {
-    const closer = closers.get(text.charAt(at));
-    if (closer === undefined) continue;
+    const code = text.charCodeAt(at);
+    if (code !== 0x5b && code !== 0x7b && code !== 0x28 && code !== 0x3c) continue;
+    const closer = closers.get(text.charAt(at)) ?? "";
     const list = readItems(text, at + 1, closer);
     if (list === null) continue;
     const found = asBytes(list, at, closer);

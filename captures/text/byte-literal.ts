@@ -32,8 +32,9 @@ const single = new Map([
 export function findByteLiteral(text: string): FoundBytes | null {
   const escaped = text.indexOf("\\x") >= 0 || text.indexOf("\\u00") >= 0;
   for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x22 && code !== 0x27) continue;
     const quote = text.charAt(at);
-    if (quote !== "'" && quote !== '"') continue;
     const prefix = prefixLength(text, at);
     if (prefix === 0 && !escaped) continue;
     const found = readNeighbours(text, at, quote);

@@ -54,6 +54,7 @@ const loneWords = new Map<string, Direction>([
 
 /** Who speaks, by a word that stands alone: a cell of a table, a value of JSON. */
 export function directionOfWord(text: string): Direction | null {
+  if (/^\d|^$/.test(text)) return null;
   const word = text
     .toLowerCase()
     .replace(/^[\s[({<"']+|[\s\])}>"':]+$/g, "")

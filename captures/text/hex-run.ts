@@ -84,12 +84,54 @@ export function mayStartRun(text: string, at: number): boolean {
   const before = text[at - 1] ?? "";
   if ("./\\@%+&*^~!".includes(before)) return false;
   if (before === "-" && at >= 2 && isWordAt(text, at - 2)) return false;
+  // In the middle of `7E:A0:07` all that could be read has been tried.
+  if (before === ":" && text[at - 4] === ":" && nibbleAt(text, at - 2) >= 0) return false;
   if (before === "(" && nibbleAt(text, at - 2) >= 0) return false;
   return true;
 }
 
 /** Reads the run that begins at `start`; null where there is none of a whole byte. */
 export function readHexRun(text: string, start: number): HexRun | null {
+  return readEvenRun(text, start) ?? readAnyRun(text, start);
+}
+
+/** The common case, fast: pairs up to the end of the line, all with one blank between or none. */
+function readEvenRun(text: string, start: number): HexRun | null {
+  const end = text.length;
+  const step = text.charCodeAt(start + 2) === 0x20 ? 3 : 2;
+  const length = end - start;
+  if (length < 5 || (length + step - 2) % step !== 0) return null;
+  let digits = 0;
+  let letters = 0;
+  for (let at = start; at < end; at += step) {
+    const high = nibbleAt(text, at);
+    const low = nibbleAt(text, at + 1);
+    if (high < 0 || low < 0 || (step === 3 && at + 2 < end && text.charCodeAt(at + 2) !== 0x20)) {
+      return null;
+    }
+    digits |= high < 10 || low < 10 ? 1 : 0;
+    letters |= high > 9 || low > 9 ? 1 : 0;
+  }
+  const bytes = new Uint8Array((length + step - 2) / step);
+  for (let at = start, index = 0; at < end; at += step, index += 1) {
+    bytes[index] = (nibbleAt(text, at) << 4) | nibbleAt(text, at + 1);
+  }
+  return {
+    start,
+    end,
+    bytes,
+    groups: step === 3 ? bytes.length : 1,
+    separator: step === 3 ? " " : "",
+    marked: false,
+    pairs: step === 3,
+    decimalOnly: letters === 0,
+    lettersOnly: digits === 0,
+    oddDigit: null,
+    trailingComma: false,
+  };
+}
+
+function readAnyRun(text: string, start: number): HexRun | null {
   const first = readGroup(text, start);
   if (first === null) return null;
   let separator = "";

@@ -1,4 +1,5 @@
 import type { Direction, Timestamp } from "../../decoder/chunk.js";
+import type { LabelMemory } from "./label-words.js";
 
 /** Bytes of a line with what the line says of them. */
 export interface LinePiece {
@@ -59,7 +60,7 @@ export type LineContent =
 
 /** What the lines before tell of this one. */
 export interface LineContext {
-  /** Notation of the bytes in the line directly before; null where that holds none. */
+  /** Separator of the bytes in the line directly before, or `any`; null where that holds none. */
   readonly separatorBefore: string | null;
   /** A time or a heading stands directly before. */
   readonly announced: boolean;
@@ -71,4 +72,5 @@ export interface LineContext {
   readonly counterBefore: number | null;
   /** The log writes bytes as `7E:A0:07`. */
   readonly colons: boolean;
+  readonly labels: LabelMemory;
 }

@@ -27,8 +27,6 @@ type Encoding = "single" | "utf-16le" | "utf-16be";
  */
 export class LineSplitter {
   readonly #longest: number;
-  readonly #utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-  readonly #latin1 = new TextDecoder("latin1");
   #utf16: InstanceType<typeof TextDecoder> | null = null;
   #encoding: Encoding | null = null;
   #pieces: Uint8Array[] = [];
@@ -37,6 +35,7 @@ export class LineSplitter {
   /** Where the pieces begin in the file. */
   #offset = 0;
   #half: Uint8Array = nothing;
+  /** The last line ended with CR: an LF that follows belongs to it. */
   #afterCr = false;
   #continued = false;
 
@@ -115,11 +114,10 @@ export class LineSplitter {
     let start = 0;
     for (let at = 0; at < units.length; at += step) {
       const unit = units[at + low];
-      if ((unit !== LF && unit !== CR) || (wide && units[at + 1 - low] !== 0)) {
-        this.#afterCr = false;
-        continue;
-      }
-      if (unit === CR || !this.#afterCr) this.#finishLine(units.subarray(start, at), lines);
+      if (unit !== LF && unit !== CR) continue;
+      if (wide && units[at + 1 - low] !== 0) continue;
+      const endsCr = unit === LF && this.#afterCr && at === start && this.#length === 0;
+      if (!endsCr) this.#finishLine(units.subarray(start, at), lines);
       this.#offset += step;
       this.#afterCr = unit === CR;
       start = at + step;
@@ -182,8 +180,12 @@ export class LineSplitter {
 
   #decode(bytes: Uint8Array): string {
     if (this.#utf16 !== null) return this.#utf16.decode(bytes);
-    const text = this.#utf8.decode(bytes);
-    return text.includes("\ufffd") ? this.#latin1.decode(bytes) : text;
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    let high = 0;
+    for (let at = 0; at < bytes.length; at += 1) high |= bytes[at] ?? 0;
+    if (high < 0x80) return buffer.toString("latin1");
+    const text = buffer.toString("utf8");
+    return text.includes("\ufffd") ? buffer.toString("latin1") : text;
   }
 }
 

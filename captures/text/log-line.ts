@@ -9,11 +9,12 @@
 import type { Timestamp } from "../../decoder/chunk.js";
 import { continueByteArray, findByteArray } from "./byte-array.js";
 import { findByteLiteral } from "./byte-literal.js";
-import { directionOfLabel, directionOfWord } from "./direction.js";
+import { directionOfWord } from "./direction.js";
 import type { FoundBytes } from "./found-bytes.js";
 import { type HexRun, isWordAt, mayStartRun, nibbleAt, readHexRun, skipBlanks } from "./hex-run.js";
 import { readJsonLine } from "./json-line.js";
 import { areMeantAsBytes } from "./label.js";
+import { counterPattern, readLabel } from "./label-words.js";
 import { type LineContent, type LineContext, type LinePiece, plainPiece } from "./line-content.js";
 import { readTableRow } from "./table.js";
 import { readTime, type TimeMark } from "./time.js";
@@ -22,17 +23,15 @@ import { readXmlLine } from "./xml-line.js";
 const ESC = String.fromCharCode(0x1b);
 /** Colours of terminals, also where a forum has eaten the escape character. */
 const colours = new RegExp(`${ESC}\\[[0-9;?]{0,16}[A-Za-z]|\\[\\d{1,2}(?:;\\d{1,3}){0,4}m`, "g");
-/** `[VV]`, `[dlms_meter:030]`, `(V)` */
-const tags = /\[[^[\]]{0,60}\]|\([^()]{0,24}\)/g;
-const counterPattern = /^[\s#(]{0,4}(\d{1,9})[.):;,|\]]{0,2}(?=\s|$)/;
-const directionWindow = 160;
 const longestComment = 200;
+const longestHeading = 160;
+const remarkOpener = /^[\s/#;|,.*"'`)\]}>-]+/;
 
 /** Reads a line; `context` is what the lines before tell of it. */
 export function readLine(line: string, context: LineContext): LineContent {
-  const text = line.includes("[") ? line.replace(colours, "") : line;
+  const text = (line.includes("[") ? line.replace(colours, "") : line).trimEnd();
   const start = skipBlanks(text, 0);
-  if (start >= text.length || text.trim() === "") return { kind: "blank" };
+  if (start >= text.length) return { kind: "blank" };
   if (context.joins === 10 || context.joins === 16) {
     const found = continueByteArray(text, context.joins);
     if (found !== null)
@@ -93,7 +92,7 @@ function withSurroundings(text: string, opener: string, pieces: readonly LinePie
   if (text.slice(0, start).trim() === "") return [...pieces];
   const time = findTime(text, 0, start);
   const prefix = withoutTime(text, 0, start, time);
-  const { direction } = directionOfLabel(prefix.slice(-directionWindow));
+  const { direction } = readLabel(prefix).said;
   return pieces.map((piece) => ({
     ...piece,
     time: piece.time ?? time?.time ?? null,
@@ -112,7 +111,17 @@ function asFound(run: HexRun): FoundBytes {
         ? "word"
         : "plain";
   const openBase = run.trailingComma && (run.marked || run.groups > 2) ? 16 : null;
-  return { ...run, nature, openBase };
+  return {
+    start: run.start,
+    end: run.end,
+    bytes: run.bytes,
+    nature,
+    groups: run.groups,
+    pairs: run.pairs,
+    separator: run.separator,
+    oddDigit: run.oddDigit,
+    openBase,
+  };
 }
 
 /** The first time of the line, and the longest run of hex beside it. */
@@ -135,7 +144,7 @@ function survey(text: string, context: LineContext): { time: TimeMark | null; ru
     }
     const found = mayStart ? readHexRun(text, at) : null;
     if (found === null) {
-      if (!isMarkAt(text, at)) leading = false;
+      if (leading && !isMarkAt(text, at)) leading = false;
       at = skipWord(text, at);
       continue;
     }
@@ -178,7 +187,7 @@ function findTime(text: string, start: number, end: number): TimeMark | null {
     }
     const time = mayStartRun(text, at) ? readTime(text, at, leading) : null;
     if (time !== null && time.end <= end) return time;
-    if (!isMarkAt(text, at)) leading = false;
+    if (leading && !isMarkAt(text, at)) leading = false;
     at = skipWord(text, at);
   }
   return null;
@@ -199,25 +208,6 @@ function withoutTime(text: string, start: number, end: number, time: TimeMark | 
   return `${text.slice(start, time.start)} ${text.slice(Math.min(time.end, end), end)}`;
 }
 
-/** The words of a label: tags, marks, counters and punctuation taken out. */
-function labelWords(prefix: string): { words: string; counter: number | null } {
-  const counted = counterPattern.exec(prefix);
-  const counter = counted === null ? null : Number(counted[1]);
-  const uncounted = counted === null ? prefix : prefix.slice(counted[0].length);
-  const words = trimMarks(uncounted.replace(tags, " "));
-  return { words: directionOfWord(words) === null ? words : "", counter };
-}
-
-const edgeMarks = " \t\u00a0:;|,>=.-#*\"'`()[]{}<\\!~^";
-
-function trimMarks(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && edgeMarks.includes(text.charAt(start))) start += 1;
-  while (end > start && edgeMarks.includes(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
-}
-
 /** Puts the bytes together with what the line says of them; null where no bytes are meant. */
 function describe(
   text: string,
@@ -229,15 +219,16 @@ function describe(
   const suffix = withoutTime(text, found.end, text.length, time);
   const monitor = time !== null && isMonitorArrow(text, time, found.start);
   const marks = monitor ? prefix.replace("->", " ") : prefix;
-  const said = directionOfLabel(marks.slice(-directionWindow).trimStart());
-  const { words, counter } = labelWords(marks);
+  const { said, words, counter } = context.labels.read(marks);
   const leadingDigit = context.digitBefore && words.length === 1 ? nibbleAt(words, 0) : -1;
   const joined = leadingDigit >= 0 || (counter !== null && context.digitBefore && counter < 10);
   const label = joined ? "" : words;
   const follows =
     context.joins !== null ||
     (context.separatorBefore !== null &&
-      (found.groups === 1 || found.separator === context.separatorBefore));
+      (found.groups === 1 ||
+        context.separatorBefore === "any" ||
+        found.separator === context.separatorBefore));
   const directed = said.direction !== null || monitor;
   const meant = areMeantAsBytes(found, {
     label,
@@ -279,15 +270,19 @@ function isMonitorArrow(text: string, time: TimeMark, end: number): boolean {
 
 function goesOn(text: string, found: FoundBytes, suffix: string): LinePiece["goesOn"] {
   if (found.openBase !== null) return found.openBase;
+  if (suffix === "" && found.separator !== "-") return null;
   const tail = suffix.trim().replace(/^["']/, "").trim();
   if (tail === "-" || tail === "\\") return "mark";
   return tail === "" && found.separator === "-" && text[found.end - 1] === "-" ? "mark" : null;
 }
 
 function commentOf(label: string, suffix: string, length: number): string | null {
+  if (label === "" && suffix === "") return null;
   const behind = suffix.trim();
   const isTextColumn = Math.abs(behind.length - length) <= 2;
-  const remark = isTextColumn ? "" : trimMarks(behind.slice(0, longestComment));
+  const remark = isTextColumn
+    ? ""
+    : behind.slice(0, longestComment).replace(remarkOpener, "").trim();
   const parts = [label, remark].filter((part) => /\p{L}{2}/u.test(part));
   return parts.length === 0 ? null : parts.join(" ").replace(/\s+/g, " ").slice(0, longestComment);
 }
@@ -296,10 +291,10 @@ function readWords(text: string, time: TimeMark | null): LineContent {
   const monitor = time !== null && isMonitorArrow(text, time, text.length);
   const rest = withoutTime(text, 0, text.length, time);
   const marks = (monitor ? rest.replace("->", " ") : rest).trim();
-  const heading =
-    (marks.endsWith(":") || marks.startsWith("//")) && marks.length <= directionWindow;
-  const onlyMarks = labelWords(marks).words === "";
-  const said = heading || onlyMarks ? directionOfLabel(marks) : null;
+  const heading = (marks.endsWith(":") || marks.startsWith("//")) && marks.length <= longestHeading;
+  const label = readLabel(marks);
+  const onlyMarks = label.words === "";
+  const said = heading || onlyMarks ? label.said : null;
   const stamp: Timestamp | null = time?.time ?? null;
   const direction = said?.direction ?? (monitor ? "client-to-server" : null);
   return {

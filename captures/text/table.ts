@@ -3,9 +3,10 @@
 import type { Direction, Timestamp } from "../../decoder/chunk.js";
 import { directionOfWord } from "./direction.js";
 import { type HexRun, readHexRun, skipBlanks } from "./hex-run.js";
-import { type LinePiece, plainPiece } from "./line-content.js";
+import type { LinePiece } from "./line-content.js";
 import { readWholeTime } from "./time.js";
 
+const delimiters = ["\t", "|", ";", ","] as const;
 const MOST_CELLS = 40;
 /** Longer cells than this are no time, no direction and no date. */
 const SHORT_CELL = 48;
@@ -22,11 +23,10 @@ interface Row {
 
 /** Reads a row; null where the line is no row of a table that holds bytes. */
 export function readTableRow(text: string): LinePiece | null {
-  const delimiter = ["\t", "|", ";", ","].find((mark) => text.includes(mark));
-  if (delimiter === undefined) return null;
-  const cells = text.split(delimiter, MOST_CELLS + 1);
-  if (cells.length < 2 || cells.length > MOST_CELLS) return null;
-  const row = readCells(cells.map(unquote));
+  const delimiter = delimiterOf(text);
+  const cells = delimiter === null ? null : splitCells(text, delimiter);
+  if (cells === null) return null;
+  const row = readCells(cells);
   const run = chooseRun(row);
   if (run === null) return null;
   const known = row.time !== null || row.direction !== null;
@@ -34,23 +34,44 @@ export function readTableRow(text: string): LinePiece | null {
   if (!isBelievable(run, row)) return null;
   const words = row.words.filter((word) => !isTextOf(word, run.bytes));
   return {
-    ...plainPiece,
     bytes: run.bytes,
     time: row.time,
     direction: row.direction,
     arrow: row.byArrow ? "mark" : null,
     comment: words.length === 0 ? null : words.join(" "),
+    bare: false,
     separator: run.separator,
+    leadingDigit: null,
     oddDigit: run.oddDigit,
+    goesOn: null,
     row: run.bytes.length === 1 && row.time !== null,
     counter: row.counter,
   };
 }
 
+function delimiterOf(text: string): string | null {
+  for (const mark of delimiters) if (text.includes(mark)) return mark;
+  return null;
+}
+
+/** Null where there are too many: bytes with commas between them. */
+function splitCells(text: string, delimiter: string): string[] | null {
+  const cells: string[] = [];
+  let start = 0;
+  for (let end = text.indexOf(delimiter); end >= 0; end = text.indexOf(delimiter, start)) {
+    if (cells.length >= MOST_CELLS) return null;
+    cells.push(unquote(text.slice(start, end)));
+    start = end + 1;
+  }
+  cells.push(unquote(text.slice(start)));
+  return cells;
+}
+
 function unquote(cell: string): string {
   const trimmed = cell.trim();
-  const quoted = /^"(.*)"$/.exec(trimmed) ?? /^'(.*)'$/.exec(trimmed);
-  return quoted?.[1] ?? trimmed;
+  const first = trimmed[0];
+  if (first !== '"' && first !== "'") return trimmed;
+  return trimmed.length > 1 && trimmed.endsWith(first) ? trimmed.slice(1, -1) : trimmed;
 }
 
 function readCells(cells: readonly string[]): Row {

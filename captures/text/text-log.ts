@@ -15,6 +15,7 @@ import { ByteRows, type JoinedRows } from "./byte-rows.js";
 import { HexDump } from "./hex-dump.js";
 import { readHexRun, skipBlanks } from "./hex-run.js";
 import { isWholeMessage } from "./label.js";
+import { LabelMemory } from "./label-words.js";
 import type { LineContent, LineContext, LinePiece } from "./line-content.js";
 import { LineSplitter, type LogLine } from "./lines.js";
 import { readLine } from "./log-line.js";
@@ -42,7 +43,8 @@ interface Before {
   readonly time: Timestamp | null;
   readonly direction: Direction | null;
   readonly arrow: LinePiece["arrow"];
-  readonly separator: string;
+  /** Null where the line has one byte. */
+  readonly separator: string | null;
   /** It had a time or a mark of its own, or goes on with one that had. */
   readonly marked: boolean;
   /** It is a whole message. */
@@ -82,6 +84,7 @@ class TextLogReader implements CaptureReader {
   readonly #arrows = new MonitorArrows();
   readonly #dump = new HexDump();
   readonly #rows = new ByteRows();
+  readonly #labels = new LabelMemory();
   #items: CaptureItem[] = [];
   #above: Above | null = null;
   #before: Before | null = null;
@@ -132,12 +135,13 @@ class TextLogReader implements CaptureReader {
 
   #context(): LineContext {
     return {
-      separatorBefore: this.#before?.separator ?? null,
+      separatorBefore: this.#before === null ? null : (this.#before.separator ?? "any"),
       announced: this.#above !== null,
       joins: this.#pending?.goesOn ?? null,
       digitBefore: this.#pending !== null && this.#pending.oddDigit !== null,
       counterBefore: this.#before?.counter ?? null,
       colons: this.#colons,
+      labels: this.#labels,
     };
   }
 
@@ -212,7 +216,7 @@ class TextLogReader implements CaptureReader {
       time,
       direction,
       arrow,
-      separator: streams ? goesOn.separator : piece.separator,
+      separator: separatorOf(piece) ?? goesOn?.separator ?? null,
       marked: streams || piece.time !== null || piece.direction !== null,
       complete: isWholeMessage(piece.bytes),
       flag: piece.bytes[piece.bytes.length - 1] === FLAG,
@@ -326,8 +330,14 @@ class TextLogReader implements CaptureReader {
 function goesOnFrom(before: Before, piece: LinePiece): boolean {
   if (!piece.bare || (before.marked && before.complete)) return false;
   if (before.marked && before.flag && piece.bytes[0] === FLAG) return false;
-  // One byte alone has no separator.
-  return piece.separator === before.separator || piece.bytes.length === 1;
+  return (
+    before.separator === null || separatorOf(piece) === null || piece.separator === before.separator
+  );
+}
+
+/** One byte alone does not tell how bytes are written. */
+function separatorOf(piece: LinePiece): string | null {
+  return piece.bytes.length === 1 ? null : piece.separator;
 }
 
 function join(pending: Pending): Uint8Array {

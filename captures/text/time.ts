@@ -27,6 +27,8 @@ const named =
 const trailingYear = / (\d{4})(?![0-9A-Za-z:.-])/y;
 const epoch = /(\d{10})(\d{3}|\d{6}|\d{9})?(?:[.,](\d{1,9}))?(?=[\s,;|\])]|$)/y;
 const elapsed = /(\d{1,9})\.(\d{3,12})(?=[\s,;|\])]|$)/y;
+/** Of months and weekdays. */
+const dateInitials = "ADFJMNOSTW";
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
@@ -38,8 +40,7 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function readTime(text: string, at: number, leading: boolean): TimeMark | null {
   const code = text.charCodeAt(at);
   if (code >= 0x30 && code <= 0x39) return readNumericTime(text, at, leading);
-  if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) return readNamedDate(text, at);
-  return null;
+  return dateInitials.includes(text.charAt(at)) ? readNamedDate(text, at) : null;
 }
 
 /** Reads a time that is the whole of `text`. */

@@ -1,12 +1,14 @@
 import type { CaptureChunk } from "../chunk.js";
 import { LINK_TYPE_MESSAGE } from "../chunk.js";
-import type { Framing, LinkFrame } from "./link-frame.js";
+import type { Framing, LinkFrame, StreamNotice } from "./link-frame.js";
 import { type FramedUnit, StreamFramer } from "./stream-framer.js";
 
 /** Cuts bytes that come without packets (serial lines, logs, raw files) into frames. */
 export class ByteStreams {
   readonly #framing: Framing | "auto";
   readonly #framers = new Map<string, StreamFramer<CaptureChunk>>();
+  /** The framing that was assumed last, by interface. */
+  readonly #assumed = new Map<number, Framing>();
 
   constructor(framing: Framing | "auto") {
     this.#framing = framing;
@@ -15,13 +17,13 @@ export class ByteStreams {
   push(chunk: CaptureChunk): LinkFrame[] {
     const boundary = chunk.linkType === LINK_TYPE_MESSAGE;
     const units = this.#framer(chunk).push(chunk.bytes, chunk, boundary);
-    return units.map((unit) => toLinkFrame(unit));
+    return units.map((unit) => this.#toLinkFrame(unit));
   }
 
   finish(): LinkFrame[] {
     const frames: LinkFrame[] = [];
     for (const framer of this.#framers.values()) {
-      for (const unit of framer.finish()) frames.push(toLinkFrame(unit));
+      for (const unit of framer.finish()) frames.push(this.#toLinkFrame(unit));
     }
     return frames;
   }
@@ -36,22 +38,36 @@ export class ByteStreams {
     }
     return framer;
   }
+
+  #toLinkFrame(unit: FramedUnit<CaptureChunk>): LinkFrame {
+    const first = unit.pieces[0]?.tag;
+    const comment = first?.comment;
+    return {
+      framing: unit.framing,
+      bytes: unit.bytes,
+      time: first?.time ?? null,
+      interface: first?.interface ?? 0,
+      mark: first?.direction ?? null,
+      carriers: [],
+      pieces: [],
+      flow: "",
+      fromFirst: null,
+      notices: this.#withoutRepeats(unit, first?.interface ?? 0),
+      ...(comment === undefined ? {} : { comment }),
+    };
+  }
+
+  /** What was assumed for one direction of a line need not be said for the other. */
+  #withoutRepeats(unit: FramedUnit<CaptureChunk>, line: number): readonly StreamNotice[] {
+    const { notices, framing } = unit;
+    if (!notices.some(isAssumption)) return notices;
+    if (this.#assumed.get(line) === framing)
+      return notices.filter((notice) => !isAssumption(notice));
+    this.#assumed.set(line, framing);
+    return notices;
+  }
 }
 
-function toLinkFrame(unit: FramedUnit<CaptureChunk>): LinkFrame {
-  const first = unit.pieces[0]?.tag;
-  const comment = first?.comment;
-  return {
-    framing: unit.framing,
-    bytes: unit.bytes,
-    time: first?.time ?? null,
-    interface: first?.interface ?? 0,
-    mark: first?.direction ?? null,
-    carriers: [],
-    pieces: [],
-    flow: "",
-    fromFirst: null,
-    notices: unit.notices,
-    ...(comment === undefined ? {} : { comment }),
-  };
+function isAssumption({ definition }: StreamNotice): boolean {
+  return definition.group === "assumption";
 }

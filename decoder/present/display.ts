@@ -1,6 +1,7 @@
 import { toHex } from "../core/bytes.js";
 import type { Field } from "../core/fields.js";
 import type { SpanNode, SpanValue } from "../core/recorder.js";
+import { toAscii } from "./text-buffer.js";
 
 /** Bytes shown of a long byte string; the rest is counted. */
 const shownBytes = 32;
@@ -23,7 +24,7 @@ function displayValue(field: Field, value: SpanValue): string {
     case "undefined":
       return "";
     case "number":
-      return needsWord(field) ? displayCached(field, value) : String(value);
+      return needsWord(field) ? displayNumber(field, value) : String(value);
     case "string":
       return isPlain(value) ? value : JSON.stringify(value);
     case "object":
@@ -51,23 +52,31 @@ function needsWord(field: Field): boolean {
   return field.base === "hex" || field.values !== undefined;
 }
 
-// Most numbers that need words are codes and repeat in every frame.
-const displays: (Map<number, string> | undefined)[] = [];
+// Most numbers that need words are codes, and repeat in every frame.
+const displays: (Map<number, Uint8Array> | undefined)[] = [];
 const cachedValues = 256;
 
-function displayCached(field: Field, value: number): string {
-  if (value >= cachedValues) return displayNumber(field, value);
+/**
+ * The display of a node whose number is a code, as prepared text; undefined for all others. It
+ * holds no character that JSON would escape.
+ */
+export function displayOfCode({ field, value, note }: SpanNode): Uint8Array | undefined {
+  if (note !== undefined || typeof value !== "number" || value >= cachedValues) return undefined;
+  return displays[field.index]?.get(value) ?? prepareDisplay(field, value);
+}
+
+function prepareDisplay(field: Field, value: number): Uint8Array | undefined {
+  if (!needsWord(field)) return undefined;
+  const text = displayNumber(field, value);
+  if (JSON.stringify(text) !== `"${text}"`) return undefined;
+  const prepared = toAscii(text);
   let texts = displays[field.index];
   if (texts === undefined) {
     texts = new Map();
     displays[field.index] = texts;
   }
-  let text = texts.get(value);
-  if (text === undefined) {
-    text = displayNumber(field, value);
-    texts.set(value, text);
-  }
-  return text;
+  texts.set(value, prepared);
+  return prepared;
 }
 
 function displayNumber(field: Field, value: number): string {

@@ -2,7 +2,7 @@
 import type { Field } from "../core/fields.js";
 import type { SpanNode } from "../core/recorder.js";
 import type { ByteSource } from "../core/source.js";
-import { displayNode } from "./display.js";
+import { displayNode, displayOfCode, needsDisplay } from "./display.js";
 import type { Paint } from "./frame-text.js";
 import { type TextBuffer, toAscii } from "./text-buffer.js";
 
@@ -11,8 +11,8 @@ const valueColumn = 46;
 const margin = toAscii("       ");
 const lineEnd = 0x0a;
 
-// Indented and padded names, by field and depth: they make up half of the text.
-const labels: (readonly Uint8Array[])[] = [];
+// The beginnings of lines, by field and depth; the offset is put in.
+const lines: (readonly Uint8Array[])[] = [];
 
 /** Writes the trees of one frame; a line of its own says where another byte source begins. */
 export function writeTextTree(
@@ -44,23 +44,16 @@ function describeSource(source: ByteSource | undefined): string {
 }
 
 function writeNode(out: TextBuffer, node: SpanNode, depth: number, paint: Paint | undefined): void {
-  out.bytes(margin);
-  if (paint === undefined) out.hexNumber(node.start, 4);
-  else out.text(paint("quiet", node.start.toString(16).padStart(4, "0")));
-  out.spaces(2);
-  if (paint !== undefined && depth === 0) {
-    out.text(paint("layer", node.field.name));
-    out.spaces(Math.max(2, valueColumn - node.field.name.length));
+  if (paint === undefined && node.start <= 0xffff) {
+    out.stamped(lines[node.field.index]?.[depth] ?? prepareLine(node.field, depth), 7, node.start);
   } else {
-    out.bytes(labels[node.field.index]?.[depth] ?? makeLabel(node.field, depth));
+    writeLineStart(out, node, depth, paint ?? plain);
   }
   const { value } = node;
-  if (
-    typeof value === "number" &&
-    node.note === undefined &&
-    !node.generated &&
-    isPlain(node.field)
-  ) {
+  const code = node.generated ? undefined : displayOfCode(node);
+  if (code !== undefined) {
+    out.bytes(code);
+  } else if (typeof value === "number" && !node.generated && !needsDisplay(node)) {
     out.number(value);
   } else {
     const text = displayNode(node);
@@ -69,15 +62,25 @@ function writeNode(out: TextBuffer, node: SpanNode, depth: number, paint: Paint 
   out.byte(lineEnd);
 }
 
-function isPlain({ base, values }: Field): boolean {
-  return base !== "hex" && values === undefined;
+const plain: Paint = (_role, text) => text;
+
+function writeLineStart(out: TextBuffer, node: SpanNode, depth: number, paint: Paint): void {
+  const label = labelOf(node.field, depth);
+  out.bytes(margin);
+  out.text(paint("quiet", node.start.toString(16).padStart(4, "0")));
+  out.spaces(2);
+  out.text(depth === 0 ? paint("layer", label) : label);
 }
 
-function makeLabel(field: Field, depth: number): Uint8Array {
+function labelOf(field: Field, depth: number): string {
   const text = `${"  ".repeat(depth)}${field.name}`;
-  const label = toAscii(text.padEnd(Math.max(valueColumn, text.length + 2)));
-  const known = [...(labels[field.index] ?? [])];
-  known[depth] = label;
-  labels[field.index] = known;
-  return label;
+  return text.padEnd(Math.max(valueColumn, text.length + 2));
+}
+
+function prepareLine(field: Field, depth: number): Uint8Array {
+  const line = toAscii(`       0000  ${labelOf(field, depth)}`);
+  const known = [...(lines[field.index] ?? [])];
+  known[depth] = line;
+  lines[field.index] = known;
+  return line;
 }

@@ -14,7 +14,7 @@ export function getRequest(random: SeededRandom, invokeId: number): Buffer {
 /** get-response-normal with a structure of 16 to 24 elements of the usual types. */
 export function getResponse(random: SeededRandom, invokeId: number): Buffer {
   const count = 16 + random.below(9);
-  const parts = [Buffer.from([0xc4, 0x01, 0xc0 | (invokeId & 15), 0, 2, count])];
+  const parts: Buffer[] = [Buffer.from([0xc4, 0x01, 0xc0 | (invokeId & 15), 0, 2, count])];
   for (let i = 0; i < count; i++) parts.push(element(random));
   return Buffer.concat(parts);
 }

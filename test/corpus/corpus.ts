@@ -72,12 +72,21 @@ export function readMessages(item: CorpusItem): CorpusMessage[] {
   return [];
 }
 
-/** The item's keys as key sets: one for each encryption key that it names. */
-export function toKeySets({ keys }: CorpusItem): KeySet[] {
+/**
+ * The item's keys as key sets: one for each encryption key that it names. Where but one system
+ * title plays a part, it goes with them: on the wire it may be missing.
+ */
+export function toKeySets({ keys, verified }: CorpusItem): KeySet[] {
   const list = (value: string | readonly string[] | undefined) =>
     value === undefined ? [] : typeof value === "string" ? [value] : value;
   const authenticationKey = list(keys?.ak)[0];
+  const [title, ...others] = verified?.system_titles ?? [];
+  const titles =
+    title === undefined || others.length > 0
+      ? {}
+      : { systemTitle: parseHex(title), clientSystemTitle: parseHex(title) };
   return list(keys?.ek).map((encryptionKey) => ({
+    ...titles,
     globalUnicastEncryptionKey: parseHex(encryptionKey),
     ...(authenticationKey === undefined ? {} : { authenticationKey: parseHex(authenticationKey) }),
   }));

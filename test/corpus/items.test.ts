@@ -8,7 +8,7 @@ import { type CorpusItem, corpusIsHere, readItems } from "./corpus.js";
 import { decodeItem } from "./decode-item.js";
 import { knownFaults } from "./known-faults.js";
 import { codesOf, findBrokenPromises } from "./tree-checks.js";
-import { waitingForReassembly } from "./waiting-for-reassembly.js";
+import { betterThanVerified, waitingForReassembly } from "./verdicts.js";
 
 const items = readItems().filter(({ framing }) => framing !== "crypto");
 const decoded = new Map<string, Frame[]>();
@@ -20,6 +20,12 @@ function framesOf(item: CorpusItem): Frame[] {
     decoded.set(item.id, frames);
   }
   return frames;
+}
+
+/** What the cross-check found, but for what this decoder cannot read yet or reads better. */
+function expectedVerdicts({ id, verified }: CorpusItem) {
+  if (waitingForReassembly.has(id)) return { decrypted: 0, tag_ok: 0 };
+  return betterThanVerified[id] ?? { decrypted: verified?.decrypted, tag_ok: verified?.tag_ok };
 }
 
 describe.skipIf(!corpusIsHere)("corpus", () => {
@@ -43,14 +49,10 @@ describe.skipIf(!corpusIsHere)("corpus", () => {
   it.for(ciphered)("$id is deciphered as the cross-check did", (item) => {
     const found = { decrypted: 0, tag_ok: 0 };
     for (const { ciphering } of framesOf(item)) {
-      if (ciphering?.plaintext !== undefined) found.decrypted += 1;
+      if (ciphering?.status.startsWith("decrypted") === true) found.decrypted += 1;
       if (ciphering?.status === "decrypted" && ciphering.authenticated) found.tag_ok += 1;
     }
-    const { decrypted, tag_ok } = item.verified ?? {};
-    const expected = waitingForReassembly.has(item.id)
-      ? { decrypted: 0, tag_ok: 0 }
-      : { decrypted, tag_ok };
-    expect(found).toEqual(expected);
+    expect(found).toEqual(expectedVerdicts(item));
   });
 
   it("prints its scoreboard", () => {

@@ -72,14 +72,7 @@ export function frameInPayload(
   side: FlowSide,
   notices: readonly StreamNotice[],
 ): LinkFrame {
-  const whole = { start: 0, end: bytes.length, offset: start };
-  const { carriers, pieces } =
-    payload.parts === undefined
-      ? {
-          carriers: [payload.carrier],
-          pieces: [{ start: 0, end: bytes.length, carrier: 0, offset: payload.at + start }],
-        }
-      : locate([{ ...whole, payload }]);
+  const { carriers, pieces } = locate([{ start: 0, end: bytes.length, offset: start, payload }]);
   return {
     framing,
     bytes,
@@ -131,7 +124,18 @@ interface Run {
 }
 
 /** Finds the packets under runs of payload bytes. */
-function locate(runs: readonly Run[]): { carriers: Carrier[]; pieces: CarrierPiece[] } {
+function locate(runs: readonly Run[]): {
+  readonly carriers: readonly Carrier[];
+  readonly pieces: readonly CarrierPiece[];
+} {
+  const [only] = runs;
+  if (runs.length === 1 && only !== undefined && only.payload.parts === undefined) {
+    const { start, end, offset, payload } = only;
+    return {
+      carriers: [payload.carrier],
+      pieces: [{ start, end, carrier: 0, offset: payload.at + offset }],
+    };
+  }
   const carriers = new Map<Carrier, number>();
   const pieces: CarrierPiece[] = [];
   const add = (start: number, end: number, packet: Carrier, offset: number) => {

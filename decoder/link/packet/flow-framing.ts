@@ -27,7 +27,7 @@ export interface DecodeAs {
 }
 
 /** The port that IANA has given to DLMS/COSEM. */
-export const dlmsPort = 4059;
+const dlmsPort = 4059;
 
 /** What is known of a flow's framing before its first byte. */
 export interface FramingRule {

@@ -21,7 +21,7 @@ import { payloadDiagnostics } from "./payload-diagnostics.js";
 import { TcpConnection } from "./tcp-connection.js";
 import { tcpFlags } from "./tcp-flags.js";
 
-export type { DecodeAs, DecodeAsSelector } from "./flow-framing.js";
+export type { DecodeAs } from "./flow-framing.js";
 
 export interface PacketAssemblerOptions {
   /** Framings that the user has set, by port or link type; the first rule that fits counts. */

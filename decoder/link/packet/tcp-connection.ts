@@ -198,6 +198,7 @@ export class TcpConnection {
   #adopt(framing: Framing, frames: LinkFrame[]): void {
     this.#framing = framing;
     for (const way of this.#ways) {
+      if (way.undecided.length === 0) continue;
       const framer = this.#open(way, framing);
       for (const piece of way.undecided.splice(0)) this.#frame(way, framer, piece, frames);
     }

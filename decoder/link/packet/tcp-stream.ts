@@ -296,9 +296,13 @@ export class TcpStream<Tag> {
     const ring = this.#remembered;
     const skip = Math.max(0, bytes.length - rememberedBytes);
     const at = (start + skip) % rememberedBytes;
-    const first = Math.min(bytes.length - skip, rememberedBytes - at);
-    ring.set(bytes.subarray(skip, skip + first), at);
-    if (skip + first < bytes.length) ring.set(bytes.subarray(skip + first), 0);
+    if (at + bytes.length <= rememberedBytes) {
+      ring.set(bytes, at);
+      return;
+    }
+    const split = Math.min(bytes.length, skip + rememberedBytes - at);
+    ring.set(bytes.subarray(skip, split), at);
+    ring.set(bytes.subarray(split), 0);
   }
 
   #differsFromRemembered(bytes: Uint8Array, position: number): boolean {

@@ -41,7 +41,7 @@ export interface Udp {
 }
 
 /** Bytes before the payload. */
-export const udpHeaderLength = 8;
+const udpHeaderLength = 8;
 
 /** Reads a datagram; its payload is one leaf, and the frames in it are sources of their own. */
 export function readUdp(c: Cursor, packet: PacketContents): void {

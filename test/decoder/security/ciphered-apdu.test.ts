@@ -99,7 +99,7 @@ describe("published examples", () => {
     expect(codes).toEqual([]);
     expect(dissection.ciphering).toMatchObject({ status: "decrypted", authenticated: true });
     expect(dissection.ciphering?.plaintext).toEqual(
-      hex("01011000000000000000000000000000000000000000065f1f0400007e1f04b0"),
+      hex(`010110${"00".repeat(16)}0000065f1f0400007e1f04b0`),
     );
     expect(next?.cursor.bytes).toEqual(
       hex("01011000112233445566778899aabbccddeeff0000065f1f0400007e1f04b0"),

@@ -1,2 +1,0 @@
-/** Ciphered items whose APDU stands in several frames: their plaintext needs reassembly first. */
-export const waitingForReassembly: ReadonlySet<string> = new Set([]);
