@@ -2,17 +2,21 @@ import {
   CaptureOpenError,
   compareSeverity,
   decodeCapture,
-  type Frame,
   type Severity,
-  writeFrame,
-  writeFrameText,
 } from "../analyzer/index.js";
 import { type DecodeOptions, parseDecodeOptions } from "./decode-options.js";
-import { ExitCode } from "./exit.js";
+import { ExitCode, UnreadableError } from "./exit.js";
+import { FrameRenderer, type RenderOptions, surroundings } from "./frame-renderer.js";
 import { decodeHelp } from "./help.js";
 import type { Output } from "./output.js";
+import { decodeInParallel, isWorthSharing } from "./parallel-decode.js";
 import { createProgress } from "./progress.js";
-import { paintForTerminal } from "./terminal.js";
+
+/** What decoding one file came to. */
+interface Outcome {
+  readonly frames: number;
+  readonly worst: Severity;
+}
 
 /** `obiscope decode [options] FILE...` */
 export async function decodeCommand(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -21,101 +25,74 @@ export async function decodeCommand(args: readonly string[], output: Output): Pr
     output.text.text(decodeHelp);
     return ExitCode.done;
   }
-  const writer = createWriter(options, output);
+  const rendering = {
+    format: options.format,
+    tree: options.decoder.tree === true,
+    painted: output.isTerminal && options.format === "text",
+  };
+  const { begin, between, end } = surroundings[options.format];
   let code: ExitCode = ExitCode.done;
   let worst: Severity = "info";
-  output.text.text(writer.begin);
+  let separator = "";
+  output.text.text(begin);
   for (const file of options.files) {
+    if (options.format === "text" && options.files.length > 1) output.text.text(`== ${file}\n`);
     try {
-      await decodeFile(file, options, output, (frame) => {
-        for (const { definition } of frame.diagnostics) {
-          if (compareSeverity(definition.severity, worst) > 0) worst = definition.severity;
-        }
-        writer.frame(frame, file);
-      });
+      const outcome = await decodeFile(file, options, rendering, output, separator);
+      if (outcome.frames > 0) separator = between;
+      if (compareSeverity(outcome.worst, worst) > 0) worst = outcome.worst;
     } catch (error) {
-      if (!(error instanceof CaptureOpenError)) throw error;
+      if (!(error instanceof CaptureOpenError || error instanceof UnreadableError)) throw error;
       await output.flush();
       process.stderr.write(`obiscope: ${error.message}\n`);
       code = ExitCode.unreadable;
     }
   }
-  output.text.text(writer.end);
+  output.text.text(end);
   await output.flush();
   if (code !== ExitCode.done || options.failOn === undefined) return code;
   return compareSeverity(worst, options.failOn) >= 0 ? ExitCode.found : ExitCode.done;
 }
 
+/** Writes the frames of one file; `separator` stands before the first of them. */
 async function decodeFile(
   file: string,
   options: DecodeOptions,
+  rendering: RenderOptions,
   output: Output,
-  present: (frame: Frame) => void,
-): Promise<void> {
+  separator: string,
+): Promise<Outcome> {
   const progress = createProgress(options.progress && !options.quiet, file);
+  try {
+    if (isWorthSharing(file, rendering)) {
+      output.text.text(separator);
+      return await decodeInParallel(file, rendering, options.decoder, output, progress.update);
+    }
+    return await decodeHere(file, options, rendering, output, separator, progress.update);
+  } finally {
+    progress.done();
+  }
+}
+
+async function decodeHere(
+  file: string,
+  options: DecodeOptions,
+  rendering: RenderOptions,
+  output: Output,
+  separator: string,
+  onProgress: DecodeOptions["decoder"]["onProgress"] & {},
+): Promise<Outcome> {
   const source = file === "-" ? process.stdin : file;
-  const decoding = decodeCapture(source, { ...options.decoder, onProgress: progress.update });
-  for await (const frames of decoding) {
-    for (const frame of frames) {
-      present(frame);
+  const renderer = new FrameRenderer(rendering);
+  const { between } = surroundings[rendering.format];
+  let frames = 0;
+  for await (const group of decodeCapture(source, { ...options.decoder, onProgress })) {
+    for (const frame of group) {
+      output.text.text(frames === 0 ? separator : between);
+      renderer.render(output.text, frame, file);
+      frames += 1;
       if (output.isFull) await output.flush();
     }
   }
-  progress.done();
-}
-
-/** How frames are written: what stands before them, each, and what stands after them. */
-interface FrameWriter {
-  readonly begin: string;
-  readonly frame: (frame: Frame, file: string) => void;
-  readonly end: string;
-}
-
-function createWriter(options: DecodeOptions, output: Output): FrameWriter {
-  switch (options.format) {
-    case "ndjson":
-      return {
-        begin: "",
-        frame(frame, file) {
-          writeFrame(output.text, frame, file);
-          output.text.text("\n");
-        },
-        end: "",
-      };
-    case "json":
-      return createArrayWriter(output);
-    case "text":
-      return createTextWriter(options, output);
-  }
-}
-
-function createArrayWriter(output: Output): FrameWriter {
-  let separator = "\n";
-  return {
-    begin: "[",
-    frame(frame, file) {
-      output.text.text(separator);
-      writeFrame(output.text, frame, file);
-      separator = ",\n";
-    },
-    end: "\n]\n",
-  };
-}
-
-function createTextWriter(options: DecodeOptions, output: Output): FrameWriter {
-  const text = {
-    tree: options.decoder.tree === true,
-    ...(output.isTerminal ? { paint: paintForTerminal } : {}),
-  };
-  const several = options.files.length > 1;
-  let current: string | undefined;
-  return {
-    begin: "",
-    frame(frame, file) {
-      if (several && file !== current) output.text.text(`== ${file}\n`);
-      current = file;
-      writeFrameText(output.text, frame, text);
-    },
-    end: "",
-  };
+  return { frames, worst: renderer.worst };
 }

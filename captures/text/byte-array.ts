@@ -1,7 +1,7 @@
 /** Lists of numbers: `[162, 67, 65, 8]`, `{0x7E, 0xA0}`, `[7E A0]`, `<<126,160>>`, `[126 160]`. */
 
+import { isWordAt, nibbleAt, skipBlanks } from "./characters.js";
 import type { FoundBytes } from "./found-bytes.js";
-import { isWordAt, nibbleAt, skipBlanks } from "./hex-run.js";
 
 const closers = new Map([
   ["[", "]"],

@@ -1,7 +1,8 @@
 /** Byte strings as programming languages write them: `b'~\xa0\x07'`, `"\x7e\xa0"`. */
 
+import { isWordAt, nibbleAt, skipBlanks } from "./characters.js";
 import type { FoundBytes } from "./found-bytes.js";
-import { isWordAt, nibbleAt, readHexRun, skipBlanks } from "./hex-run.js";
+import { readHexRun } from "./hex-run.js";
 
 interface Literal {
   readonly end: number;

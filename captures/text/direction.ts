@@ -70,7 +70,8 @@ function arrow(text: string): Direction | null {
 
 /** Serial monitors of Windows name the call of the driver. */
 const driverCall = /IRP_MJ_(?:(WRITE)|READ)/;
-const wordPattern = /[A-Za-z]+/g;
+/** `SerialReceived` is two words. */
+const wordPattern = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
 const arrowPattern = /<{2,3}|<-{1,2}|-{1,2}>|>{2,3}/g;
 const roleArrow =
   /\b(?:(c|client|hes|host)[ \t]?(?:-{1,2}>|to|=>)[ \t]?(?:s|server|meter)|(s|server|meter)[ \t]?(?:-{1,2}>|to|=>)[ \t]?(?:c|client|hes|host))\b/i;

@@ -3,7 +3,8 @@
  * Wireshark's, with or without the text column. The rows of one dump are one string of bytes.
  */
 
-import { type HexRun, isBlankAt, nibbleAt, readHexRun, skipBlanks } from "./hex-run.js";
+import { isBlankAt, nibbleAt, skipBlanks } from "./characters.js";
+import { type HexRun, readHexRun } from "./hex-run.js";
 
 /** A dump is handed out in parts beyond this. */
 const LONGEST_DUMP = 16 * 1024 * 1024;

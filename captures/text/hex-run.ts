@@ -6,6 +6,9 @@
  * an identifier, and ends the run before it. Everything is one pass forward, whatever the text.
  */
 
+import { isBlankAt, isWordAt, nibbleAt, skipBlanks } from "./characters.js";
+import { isTextColumn } from "./text-column.js";
+
 export interface HexRun {
   readonly start: number;
   /** Behind the last group, and behind a separator that ends it (`7E.A0.`). */
@@ -37,44 +40,6 @@ interface Group {
   /** Behind the group, its `h` included. */
   readonly end: number;
   readonly mark: Mark;
-}
-
-const nibbles = new Int8Array(128).fill(-1);
-for (let value = 0; value < 16; value += 1) {
-  const digit = value.toString(16);
-  nibbles[digit.charCodeAt(0)] = value;
-  nibbles[digit.toUpperCase().charCodeAt(0)] = value;
-}
-
-/** Value of the hex digit at `at`, -1 where there is none. */
-export function nibbleAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < 128 ? (nibbles[code] ?? -1) : -1;
-}
-
-/** Whether the character is part of a word: a letter, a digit, `_`. */
-export function isWordAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (code < 128) {
-    return (
-      (code >= 0x30 && code <= 0x39) ||
-      ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) ||
-      code === 0x5f
-    );
-  }
-  return code > 0xbf && !(code >= 0x2000 && code < 0x3040) && code !== 0xfeff;
-}
-
-export function isBlankAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code === 0x20 || code === 0x09 || code === 0xa0;
-}
-
-/** First place from `at` on that is not blank. */
-export function skipBlanks(text: string, at: number): number {
-  let end = at;
-  while (isBlankAt(text, end)) end += 1;
-  return end;
 }
 
 /** Whether a run may begin here: not inside a word, a path, a number or a version. */
@@ -179,7 +144,7 @@ function readAnyRun(text: string, start: number): HexRun | null {
       } else if (groups === 1 && text[end] === ",") trailingComma = endsLine(text, end + 1);
       break;
     }
-    if (next.wide && isTextColumn(text, start, group.end, count)) break;
+    if (next.wide && isBeforeText(text, start, group.end, count)) break;
     separator = next.kind;
     group = readGroup(text, next.end);
     if (group === null || (isPunctuation(separator) && !isPairOf(text, group, separator))) {
@@ -298,24 +263,13 @@ function endsLine(text: string, at: number): boolean {
   return skipBlanks(text, end) >= text.length;
 }
 
-/**
- * Whether what follows the gap at `at` is the text column of the bytes before it: as many
- * characters as there are bytes, and each printable byte the same.
- */
-function isTextColumn(text: string, start: number, at: number, count: number): boolean {
-  let end = text.length;
-  while (end > at && isBlankAt(text, end - 1)) end -= 1;
+/** Whether what follows the gap at `at` shows the bytes before it as text. */
+function isBeforeText(text: string, start: number, at: number, count: number): boolean {
   const column = skipBlanks(text, at);
-  if (end - column !== count) return false;
+  if (text.length - column > count + 4 || text.length - column < count) return false;
   const bytes = new Uint8Array(count);
   fill(bytes, text, start, at);
-  for (let i = 0; i < count; i += 1) {
-    const byte = bytes[i] ?? 0;
-    if (byte > 0x20 && byte < 0x7f) {
-      if (text.charCodeAt(column + i) !== byte) return false;
-    } else if (isWordAt(text, column + i)) return false;
-  }
-  return true;
+  return isTextColumn(text.slice(column).trimEnd(), bytes);
 }
 
 /**

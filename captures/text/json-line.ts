@@ -1,8 +1,9 @@
 /** Lines of JSON that hold frames: `{"n":0,"hex":"7ea0...","dir":"C"}`. */
 
 import type { Direction, Timestamp } from "../../decoder/chunk.js";
+import { skipBlanks } from "./characters.js";
 import { directionOfWord } from "./direction.js";
-import { readHexRun, skipBlanks } from "./hex-run.js";
+import { readHexRun } from "./hex-run.js";
 import { type LinePiece, plainPiece } from "./line-content.js";
 import { readWholeTime } from "./time.js";
 
@@ -128,7 +129,7 @@ function asBytes(
   if (typeof value === "string") {
     const start = skipBlanks(value, 0);
     const run = readHexRun(value, start);
-    if (run === null || skipBlanks(value, run.end) < value.length) return null;
+    if (run === null || !/^[\s.…]*$/.test(value.slice(run.end))) return null;
     const doubtful = run.decimalOnly || run.lettersOnly;
     if (run.bytes.length < (known ? 1 : doubtful ? 8 : 4)) return null;
     if (known && doubtful && run.bytes.length < 2) return null;

@@ -68,7 +68,7 @@ export function areMeantAsBytes(found: FoundBytes, around: Surroundings): boolea
   const announcesData = dataWords.test(labelEnd);
   if (!delimited) return plain && length >= (announcesData ? 4 : 8) && share >= 0.5;
   if (announcesData) return length >= (plain ? 2 : found.groups >= 3 && found.pairs ? 3 : 6);
-  if (plain) return length >= (found.groups > 2 ? 3 : 5);
+  if (plain) return length >= (found.groups > 2 || around.timed ? 3 : 5);
   return length >= 8 && found.groups > 1;
 }
 

@@ -9,14 +9,16 @@
 import type { Timestamp } from "../../decoder/chunk.js";
 import { continueByteArray, findByteArray } from "./byte-array.js";
 import { findByteLiteral } from "./byte-literal.js";
+import { isWordAt, nibbleAt, skipBlanks } from "./characters.js";
 import { directionOfWord } from "./direction.js";
 import type { FoundBytes } from "./found-bytes.js";
-import { type HexRun, isWordAt, mayStartRun, nibbleAt, readHexRun, skipBlanks } from "./hex-run.js";
+import { type HexRun, mayStartRun, readHexRun } from "./hex-run.js";
 import { readJsonLine } from "./json-line.js";
 import { areMeantAsBytes } from "./label.js";
 import { counterPattern, readLabel } from "./label-words.js";
 import { type LineContent, type LineContext, type LinePiece, plainPiece } from "./line-content.js";
 import { readTableRow } from "./table.js";
+import { isTextColumn } from "./text-column.js";
 import { readTime, type TimeMark } from "./time.js";
 import { readXmlLine } from "./xml-line.js";
 
@@ -216,7 +218,8 @@ function describe(
   context: LineContext,
 ): LinePiece | null {
   const prefix = withoutTime(text, 0, found.start, time);
-  const suffix = withoutTime(text, found.end, text.length, time);
+  const behind = withoutTime(text, found.end, text.length, time);
+  const suffix = isTextColumn(behind.trim(), found.bytes) ? "" : behind;
   const monitor = time !== null && isMonitorArrow(text, time, found.start);
   const marks = monitor ? prefix.replace("->", " ") : prefix;
   const { said, words, counter } = context.labels.read(marks);
@@ -279,10 +282,11 @@ function goesOn(text: string, found: FoundBytes, suffix: string): LinePiece["goe
 function commentOf(label: string, suffix: string, length: number): string | null {
   if (label === "" && suffix === "") return null;
   const behind = suffix.trim();
-  const isTextColumn = Math.abs(behind.length - length) <= 2;
-  const remark = isTextColumn
-    ? ""
-    : behind.slice(0, longestComment).replace(remarkOpener, "").trim();
+  // The text column of a tool that shows some bytes in its own way.
+  const remark =
+    Math.abs(behind.length - length) <= 2 && behind.includes(".")
+      ? ""
+      : behind.slice(0, longestComment).replace(remarkOpener, "").trim();
   const parts = [label, remark].filter((part) => /\p{L}{2}/u.test(part));
   return parts.length === 0 ? null : parts.join(" ").replace(/\s+/g, " ").slice(0, longestComment);
 }

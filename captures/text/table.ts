@@ -1,9 +1,11 @@
 /** Rows of tables: time, direction and hex in columns that tabs, `|`, `;` or commas divide. */
 
 import type { Direction, Timestamp } from "../../decoder/chunk.js";
+import { skipBlanks } from "./characters.js";
 import { directionOfWord } from "./direction.js";
-import { type HexRun, readHexRun, skipBlanks } from "./hex-run.js";
+import { type HexRun, readHexRun } from "./hex-run.js";
 import type { LinePiece } from "./line-content.js";
+import { isTextColumn } from "./text-column.js";
 import { readWholeTime } from "./time.js";
 
 const delimiters = ["\t", "|", ";", ","] as const;
@@ -159,7 +161,7 @@ function isBelievable(run: HexRun, row: Row): boolean {
   return run.groups > 1 ? length >= 3 : length >= 8;
 }
 
-/** The text column: as long as the bytes are many, or the same with its bars and quotes. */
+/** Also the text column of a tool that shows some bytes in its own way. */
 function isTextOf(word: string, bytes: Uint8Array): boolean {
-  return Math.abs(word.length - bytes.length) <= 2 || word.includes("..");
+  return isTextColumn(word, bytes) || word.includes("..");
 }

@@ -12,8 +12,9 @@ import {
 } from "../../decoder/chunk.js";
 import type { CaptureItem, CaptureReader } from "../capture.js";
 import { ByteRows, type JoinedRows } from "./byte-rows.js";
+import { skipBlanks } from "./characters.js";
 import { HexDump } from "./hex-dump.js";
-import { readHexRun, skipBlanks } from "./hex-run.js";
+import { readHexRun } from "./hex-run.js";
 import { isWholeMessage } from "./label.js";
 import { LabelMemory } from "./label-words.js";
 import type { LineContent, LineContext, LinePiece } from "./line-content.js";

@@ -1,7 +1,8 @@
 /** Lines of XML that hold frames: `<Frame Value="7EA0..."/>`, `<GLO>21302F00...</GLO>`. */
 
+import { skipBlanks } from "./characters.js";
 import { directionOfWord } from "./direction.js";
-import { readHexRun, skipBlanks } from "./hex-run.js";
+import { readHexRun } from "./hex-run.js";
 import { type LinePiece, plainPiece } from "./line-content.js";
 import { readWholeTime } from "./time.js";
 

@@ -90,9 +90,7 @@ export class StreamFramer<Tag> {
     const starts = frameStarts(framing);
     this.#guessing = framing === "auto";
     this.#message = framing !== "auto" && starts.length === 0 ? framing : undefined;
-    this.#starts = Array.from({ length: 256 }, (_, byte) =>
-      starts.filter((start) => firstBytes(start).includes(byte)),
-    );
+    this.#starts = startsByFirstByte(framing);
   }
 
   /**
@@ -366,6 +364,22 @@ export class StreamFramer<Tag> {
     this.#units.push({ framing, bytes, pieces, notices: remarks });
     this.#start = end;
   }
+}
+
+// A capture of thousands of connections makes thousands of framers.
+const startTables = new Map<Framing | "auto", readonly (readonly FrameStart[])[]>();
+
+/** The ways in which a frame can begin, by its first byte. */
+function startsByFirstByte(framing: Framing | "auto"): readonly (readonly FrameStart[])[] {
+  let table = startTables.get(framing);
+  if (table === undefined) {
+    const starts = frameStarts(framing);
+    table = Array.from({ length: 256 }, (_, byte) =>
+      starts.filter((start) => firstBytes(start).includes(byte)),
+    );
+    startTables.set(framing, table);
+  }
+  return table;
 }
 
 /** A frame format field of type 3, of HDLC. */

@@ -4,7 +4,7 @@ import type { SpanNode, SpanValue } from "../core/recorder.js";
 import { toAscii } from "./text-buffer.js";
 
 /** Bytes shown of a long byte string; the rest is counted. */
-const shownBytes = 32;
+export const shownBytes = 32;
 
 /** The value of a node as people read it, with its remark: `0x04d2 [wrong, expected 0x1234]`. */
 export function displayNode(node: SpanNode): string {
@@ -19,7 +19,8 @@ export function needsDisplay({ field, value, note }: SpanNode): boolean {
   return typeof value === "number" && (field.base === "hex" || field.values !== undefined);
 }
 
-function displayValue(field: Field, value: SpanValue): string {
+/** The value alone, as people read it. */
+export function displayValue(field: Field, value: SpanValue): string {
   switch (typeof value) {
     case "undefined":
       return "";
@@ -48,38 +49,39 @@ function displayBytes(bytes: Uint8Array): string {
   return `${toHex(bytes, 0, shownBytes)}... (${bytes.length} bytes)`;
 }
 
-function needsWord(field: Field): boolean {
+/** Whether a number of this field says more than its digits. */
+export function needsWord(field: Field): boolean {
   return field.base === "hex" || field.values !== undefined;
 }
 
 // Most numbers that need words are codes, and repeat in every frame.
-const displays: (Map<number, Uint8Array> | undefined)[] = [];
+const displays: ((Uint8Array | undefined)[] | undefined)[] = [];
 const cachedValues = 256;
 
 /**
- * The display of a node whose number is a code, as prepared text; undefined for all others. It
- * holds no character that JSON would escape.
+ * The display of a number that is a code, as prepared text; undefined for all others. It holds no
+ * character that JSON would escape.
  */
-export function displayOfCode({ field, value, note }: SpanNode): Uint8Array | undefined {
-  if (note !== undefined || typeof value !== "number" || value >= cachedValues) return undefined;
-  return displays[field.index]?.get(value) ?? prepareDisplay(field, value);
+export function displayOfCode(field: Field, value: number): Uint8Array | undefined {
+  if (value >= cachedValues || !needsWord(field)) return undefined;
+  return displays[field.index]?.[value] ?? prepareDisplay(field, value);
 }
 
 function prepareDisplay(field: Field, value: number): Uint8Array | undefined {
-  if (!needsWord(field)) return undefined;
   const text = displayNumber(field, value);
   if (JSON.stringify(text) !== `"${text}"`) return undefined;
   const prepared = toAscii(text);
   let texts = displays[field.index];
   if (texts === undefined) {
-    texts = new Map();
+    texts = [];
     displays[field.index] = texts;
   }
-  texts.set(value, prepared);
+  texts[value] = prepared;
   return prepared;
 }
 
-function displayNumber(field: Field, value: number): string {
+/** A number in words, or in hex where the field asks for it. */
+export function displayNumber(field: Field, value: number): string {
   const hex = value.toString(16);
   const digits =
     field.base === "hex" ? `0x${hex.length % 2 === 0 ? hex : `0${hex}`}` : String(value);

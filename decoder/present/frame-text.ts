@@ -16,6 +16,8 @@ export interface TextOptions {
   readonly tree?: boolean;
   /** Paints a piece of text; default: leaves it as it is. */
   readonly paint?: Paint;
+  /** Codes whose advice has been given: it is given once, and the code is added here. */
+  readonly advised?: Set<string>;
 }
 
 const plain: Paint = (_role, text) => text;
@@ -41,7 +43,9 @@ export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptio
   if (frame.comment !== undefined) {
     out.text(`       ${paint("quiet", `# ${frame.comment.replaceAll("\n", " ")}`)}\n`);
   }
-  for (const diagnostic of frame.diagnostics) writeDiagnostic(out, diagnostic, paint);
+  for (const diagnostic of frame.diagnostics) {
+    writeDiagnostic(out, diagnostic, paint, options.advised);
+  }
   if (options.tree === true && frame.tree !== undefined) {
     writeTextTree(out, frame.tree, frame.sources, options.paint);
   }
@@ -72,12 +76,18 @@ const marks: Readonly<Record<Severity, string>> = {
   info: "info   ",
 };
 
-function writeDiagnostic(out: TextBuffer, diagnostic: Diagnostic, paint: Paint): void {
+function writeDiagnostic(
+  out: TextBuffer,
+  diagnostic: Diagnostic,
+  paint: Paint,
+  advised: Set<string> | undefined,
+): void {
   const { severity, code, clause, check } = diagnostic.definition;
   out.text(`       ${paint(severity, marks[severity])} ${code}: ${diagnostic.message}`);
   if (clause !== undefined) out.text(paint("quiet", ` (${clause})`));
   out.text("\n");
-  if (check !== undefined && severity !== "info") {
+  if (check !== undefined && severity !== "info" && advised?.has(code) !== true) {
+    advised?.add(code);
     out.text(`               ${paint("quiet", `check: ${check}`)}\n`);
   }
 }

@@ -11,6 +11,7 @@ const closeBrace = 0x7d;
 
 // Keys are the standard's names: few, and nothing in them needs escaping.
 const heads = new Map<string, Uint8Array>();
+const dataHeads = new Map<string, Uint8Array>();
 
 /**
  * A decoded value as JSON in the contract's form: byte strings as lower-case hex, logical names as
@@ -67,6 +68,11 @@ function writeObject(out: TextBuffer, value: object): void {
     return;
   }
   const members = value as Readonly<Record<string, unknown>>;
+  const { type, value: content } = members;
+  if (typeof type === "string" && content !== undefined) {
+    writeData(out, type, content);
+    return;
+  }
   out.byte(openBrace);
   let first = true;
   for (const key in members) {
@@ -75,9 +81,19 @@ function writeObject(out: TextBuffer, value: object): void {
     writeMember(out, key, member, first);
     first = false;
   }
-  if (members["type"] === "octet-string" && members["value"] instanceof Uint8Array) {
-    writeMeaning(out, members["value"]);
+  out.byte(closeBrace);
+}
+
+/** COSEM data: the bulk of what meters send. */
+function writeData(out: TextBuffer, type: string, content: unknown): void {
+  let head = dataHeads.get(type);
+  if (head === undefined) {
+    head = toAscii(`{"type":"${type}","value":`);
+    dataHeads.set(type, head);
   }
+  out.bytes(head);
+  writeJson(out, content);
+  if (type === "octet-string" && content instanceof Uint8Array) writeMeaning(out, content);
   out.byte(closeBrace);
 }
 

@@ -6,6 +6,7 @@ import type { Iec6205621 } from "../link/iec-62056-21.js";
 import type { Llc } from "../link/llc.js";
 import type { Mbus } from "../link/mbus.js";
 import type { P1 } from "../link/p1.js";
+import { countBytes } from "../xdlms/data-summary.js";
 import { summarizePacket } from "./packet-summary.js";
 
 /** `SNRM, frames up to 128 bytes`; `P1 telegram KFM5..., 21 objects`; `12 bytes between frames`. */
@@ -25,7 +26,7 @@ export function summarizeLink(frame: Frame): string {
     case "noise":
       return frame.layers[0] === "capture"
         ? "a fault of the capture file"
-        : `${frame.sources[0]?.bytes.length ?? 0} bytes between frames`;
+        : `${countBytes(frame.sources[0]?.bytes ?? new Uint8Array())} between frames`;
     default:
       return `${framing}, not readable to its end`;
   }

@@ -1,8 +1,20 @@
 import type { Frame } from "../frame.js";
+import type { CipheringStatus } from "../security/ciphering.js";
 import { summarizeApdu } from "../xdlms/apdu-summary.js";
 import { summarizeLink } from "./link-summary.js";
 
-/** What a frame means, in one line: the APDU if there is one, else what its link layer says. */
+/**
+ * What a frame means, in one line: the APDU if there is one, else what its link layer says. What
+ * was deciphered is marked so.
+ */
 export function summarizeFrame(frame: Frame): string {
-  return frame.apdu === undefined ? summarizeLink(frame) : summarizeApdu(frame.apdu);
+  const { apdu, ciphering } = frame;
+  if (apdu === undefined) return summarizeLink(frame);
+  const text = summarizeApdu(apdu);
+  return ciphering === undefined ? text : text + (marks[ciphering.status] ?? "");
 }
+
+const marks: Readonly<Partial<Record<CipheringStatus, string>>> = {
+  decrypted: " [decrypted]",
+  "decrypted-not-authenticated": " [decrypted, not authenticated]",
+};

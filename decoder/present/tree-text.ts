@@ -2,7 +2,14 @@
 import type { Field } from "../core/fields.js";
 import type { SpanNode } from "../core/recorder.js";
 import type { ByteSource } from "../core/source.js";
-import { displayNode, displayOfCode, needsDisplay } from "./display.js";
+import {
+  displayNode,
+  displayNumber,
+  displayOfCode,
+  displayValue,
+  needsWord,
+  shownBytes,
+} from "./display.js";
 import type { Paint } from "./frame-text.js";
 import { type TextBuffer, toAscii } from "./text-buffer.js";
 
@@ -22,20 +29,33 @@ export function writeTextTree(
   paint: Paint | undefined,
 ): void {
   let source = 0;
-  const walk = (node: SpanNode, depth: number): void => {
-    if (node.source !== source) {
-      source = node.source;
-      out.bytes(margin);
-      const heading = describeSource(sources[source]);
-      out.text(paint === undefined ? heading : paint("quiet", heading));
-      out.byte(lineEnd);
+  for (const node of nodes) source = writeBranch(out, node, 0, source, sources, paint);
+}
+
+/** Writes a node and what is under it; `source` is the one of the line before. Returns the last. */
+function writeBranch(
+  out: TextBuffer,
+  node: SpanNode,
+  depth: number,
+  source: number,
+  sources: readonly ByteSource[],
+  paint: Paint | undefined,
+): number {
+  if (node.source !== source) {
+    const heading = describeSource(sources[node.source]);
+    out.bytes(margin);
+    out.text(paint === undefined ? heading : paint("quiet", heading));
+    out.byte(lineEnd);
+  }
+  writeNode(out, node, depth, paint);
+  const { children } = node;
+  let last = node.source;
+  if (children !== undefined) {
+    for (let i = 0; i < children.length; i++) {
+      last = writeBranch(out, children[i] as SpanNode, depth + 1, last, sources, paint);
     }
-    writeNode(out, node, depth, paint);
-    const { children } = node;
-    if (children === undefined) return;
-    for (const child of children) walk(child, depth + 1);
-  };
-  for (const node of nodes) walk(node, 0);
+  }
+  return last;
 }
 
 function describeSource(source: ByteSource | undefined): string {
@@ -49,18 +69,36 @@ function writeNode(out: TextBuffer, node: SpanNode, depth: number, paint: Paint 
   } else {
     writeLineStart(out, node, depth, paint ?? plain);
   }
-  const { value } = node;
-  const code = node.generated ? undefined : displayOfCode(node);
-  if (code !== undefined) {
-    out.bytes(code);
-  } else if (typeof value === "number" && !node.generated && !needsDisplay(node)) {
-    out.number(value);
-  } else {
-    const text = displayNode(node);
-    out.text(node.generated ? `[${text}]` : text);
-  }
+  writeValue(out, node);
   out.byte(lineEnd);
 }
+
+/** The value and its remark, as `displayNode` has them, without making strings of them first. */
+function writeValue(out: TextBuffer, node: SpanNode): void {
+  const { field, value, note } = node;
+  if (node.generated) {
+    out.text(`[${displayNode(node)}]`);
+    return;
+  }
+  if (typeof value === "number") {
+    const code = displayOfCode(field, value);
+    if (code !== undefined) out.bytes(code);
+    else if (needsWord(field)) out.text(displayNumber(field, value));
+    else out.number(value);
+  } else if (value instanceof Uint8Array && value.length <= shownBytes) {
+    out.hex(value);
+  } else if (value !== undefined) {
+    out.text(displayValue(field, value));
+  }
+  if (note === undefined) return;
+  out.bytes(value === undefined ? noText : noteStart);
+  out.text(note);
+  if (value !== undefined) out.byte(noteEnd);
+}
+
+const noText = toAscii("");
+const noteStart = toAscii(" [");
+const noteEnd = 0x5d;
 
 const plain: Paint = (_role, text) => text;
 

@@ -153,9 +153,12 @@ function isCiphered(apdu: Apdu): apdu is CipheredApdu | GeneralCiphering {
   );
 }
 
+/** APDUs of which nothing need be known but their name. */
+const mayBeEmpty: ReadonlySet<string> = new Set(["rlrq", "rlre", "unknown-apdu", "empty-apdu"]);
+
 /** Whether the APDU was read to its end: of others, nothing but the name is known. */
 function isKnown(apdu: Apdu): apdu is KnownApdu {
-  if (apdu.name === "unknown-apdu" || apdu.name === "empty-apdu") return true;
+  if (mayBeEmpty.has(apdu.name)) return true;
   for (const key in apdu) if (key !== "name") return true;
   return false;
 }

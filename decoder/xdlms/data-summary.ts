@@ -3,6 +3,7 @@ import type { Data } from "./data.js";
 import { describeOctetString } from "./octet-string.js";
 
 const shownBytes = 12;
+const shownElements = 4;
 const shownCharacters = 32;
 
 /** A value in a few words: its type, and what it holds or how many elements it has. */
@@ -14,7 +15,7 @@ export function summarizeData(data: Data): string {
     case "array":
     case "structure":
     case "compact-array":
-      return `${data.type} of ${data.value.length}`;
+      return summarizeElements(data.type, data.value);
     case "octet-string":
       return `octet-string ${describeOctetString(data.value) ?? summarizeBytes(data.value)}`;
     case "visible-string":
@@ -25,6 +26,23 @@ export function summarizeData(data: Data): string {
     default:
       return `${data.type} ${data.value}`;
   }
+}
+
+/** `structure {0, 30}`; of many or nested elements, their number. */
+function summarizeElements(type: string, elements: readonly Data[]): string {
+  const short = elements.length > 0 && elements.length <= shownElements && elements.every(isSimple);
+  if (!short) return `${type} of ${elements.length}`;
+  return `${type} {${elements.map(summarizeElement).join(", ")}}`;
+}
+
+function isSimple({ type }: Data): boolean {
+  return type !== "array" && type !== "structure" && type !== "compact-array";
+}
+
+/** An element without its type, which the tree tells. */
+function summarizeElement(data: Data): string {
+  const text = summarizeData(data);
+  return text.startsWith(`${data.type} `) ? text.slice(data.type.length + 1) : text;
 }
 
 /** `1 byte`, `512 bytes`. */

@@ -19,8 +19,6 @@ export type CosemDate = string;
 export type CosemTime = string;
 
 export const dateTimeLength = 12;
-const dateLength = 5;
-const timeLength = 4;
 
 const clause = "IEC 62056-6-2, Date and time formats";
 const unspecified = "not specified";

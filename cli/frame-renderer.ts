@@ -1,0 +1,64 @@
+import {
+  compareSeverity,
+  type Frame,
+  type Severity,
+  type TextBuffer,
+  writeFrame,
+  writeFrameText,
+} from "../analyzer/index.js";
+import { paintForTerminal } from "./terminal.js";
+
+/** How frames are shown. */
+export interface RenderOptions {
+  readonly format: "text" | "ndjson" | "json";
+  readonly tree: boolean;
+  /** With the colours of a terminal. */
+  readonly painted: boolean;
+}
+
+/** What stands around the frames of an output. */
+export const surroundings = {
+  text: { begin: "", between: "", end: "" },
+  ndjson: { begin: "", between: "", end: "" },
+  json: { begin: "[\n", between: ",\n", end: "\n]\n" },
+} as const;
+
+/** Writes frames one after the other, and keeps in mind what they have shown. */
+export class FrameRenderer {
+  /** The most severe diagnostic of all frames so far. */
+  worst: Severity = "info";
+  readonly #options: RenderOptions;
+  /** Advice that was given stands there once; others may have given it. */
+  readonly #advised = new Set<string>();
+
+  constructor(options: RenderOptions) {
+    this.#options = options;
+  }
+
+  /** Writes one frame of `file`. */
+  render(out: TextBuffer, frame: Frame, file: string): void {
+    this.#judge(frame);
+    if (this.#options.format === "text") {
+      writeFrameText(out, frame, {
+        tree: this.#options.tree,
+        advised: this.#advised,
+        ...(this.#options.painted ? { paint: paintForTerminal } : {}),
+      });
+      return;
+    }
+    writeFrame(out, frame, file);
+    if (this.#options.format === "ndjson") out.byte(0x0a);
+  }
+
+  /** Takes note of a frame that somebody else writes. */
+  pass(frame: Frame): void {
+    this.#judge(frame);
+    for (const { definition } of frame.diagnostics) this.#advised.add(definition.code);
+  }
+
+  #judge({ diagnostics }: Frame): void {
+    for (const { definition } of diagnostics) {
+      if (compareSeverity(definition.severity, this.worst) > 0) this.worst = definition.severity;
+    }
+  }
+}
