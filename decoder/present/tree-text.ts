@@ -19,7 +19,9 @@ const margin = toAscii("       ");
 const lineEnd = 0x0a;
 
 // The beginnings of lines, by field and depth; the offset is put in.
-const lines: (readonly Uint8Array[])[] = [];
+type LineCache = (readonly Uint8Array[])[];
+const lines: LineCache = [];
+const bareLines: LineCache = [];
 
 /** Writes the trees of one frame; a line of its own says where another byte source begins. */
 export function writeTextTree(
@@ -64,10 +66,18 @@ function describeSource(source: ByteSource | undefined): string {
 }
 
 function writeNode(out: TextBuffer, node: SpanNode, depth: number, paint: Paint | undefined): void {
-  if (paint === undefined && node.start <= 0xffff) {
-    out.stamped(lines[node.field.index]?.[depth] ?? prepareLine(node.field, depth), 7, node.start);
+  const bare = node.value === undefined && node.note === undefined;
+  const { field } = node;
+  if (paint !== undefined || node.start > 0xffff) {
+    writeLineStart(out, node, depth, bare, paint ?? plain);
+  } else if (bare) {
+    out.stamped(
+      bareLines[field.index]?.[depth] ?? prepareLine(bareLines, field, depth),
+      7,
+      node.start,
+    );
   } else {
-    writeLineStart(out, node, depth, paint ?? plain);
+    out.stamped(lines[field.index]?.[depth] ?? prepareLine(lines, field, depth), 7, node.start);
   }
   writeValue(out, node);
   out.byte(lineEnd);
@@ -102,23 +112,30 @@ const noteEnd = 0x5d;
 
 const plain: Paint = (_role, text) => text;
 
-function writeLineStart(out: TextBuffer, node: SpanNode, depth: number, paint: Paint): void {
-  const label = labelOf(node.field, depth);
+function writeLineStart(
+  out: TextBuffer,
+  node: SpanNode,
+  depth: number,
+  bare: boolean,
+  paint: Paint,
+): void {
+  const label = labelOf(node.field, depth, bare);
   out.bytes(margin);
   out.text(paint("quiet", node.start.toString(16).padStart(4, "0")));
   out.spaces(2);
   out.text(depth === 0 ? paint("layer", label) : label);
 }
 
-function labelOf(field: Field, depth: number): string {
+/** A name as deep as its node stands, with room up to the value unless there is none. */
+function labelOf(field: Field, depth: number, bare: boolean): string {
   const text = `${"  ".repeat(depth)}${field.name}`;
-  return text.padEnd(Math.max(valueColumn, text.length + 2));
+  return bare ? text : text.padEnd(Math.max(valueColumn, text.length + 2));
 }
 
-function prepareLine(field: Field, depth: number): Uint8Array {
-  const line = toAscii(`       0000  ${labelOf(field, depth)}`);
-  const known = [...(lines[field.index] ?? [])];
+function prepareLine(cache: LineCache, field: Field, depth: number): Uint8Array {
+  const line = toAscii(`       0000  ${labelOf(field, depth, cache === bareLines)}`);
+  const known = [...(cache[field.index] ?? [])];
   known[depth] = line;
-  lines[field.index] = known;
+  cache[field.index] = known;
   return line;
 }

@@ -22,7 +22,7 @@ const D = defineDiagnostics("ciphering", {
   "no-key": {
     severity: "warning",
     group: "security",
-    message: "The APDU cannot be deciphered: no key fits",
+    message: "The APDU cannot be deciphered: its key is not known",
     check: "Give the meter's keys; a key of another meter gives noise",
   },
   "no-system-title": {
