@@ -4,12 +4,14 @@
  */
 import type { Direction } from "../chunk.js";
 import type { ServerAddress } from "../frame.js";
+import { type HdlcAddress, hdlcAddressLength, parseHdlcAddress } from "../link/hdlc/address.js";
+import { parseHdlcControl } from "../link/hdlc/control.js";
 import type { LinkFrame } from "../link/link-frame.js";
 
 /** An end of a link, as the frame names it. */
 interface End {
   readonly upper: number;
-  readonly lower: number | undefined;
+  readonly lower?: number;
 }
 
 /** The two ends, and what the frame alone tells of their roles. */
@@ -39,31 +41,39 @@ export function toServerAddress(end: End): ServerAddress {
   return end.lower === undefined ? { upper: end.upper } : { upper: end.upper, lower: end.lower };
 }
 
-const commandControls = new Set([0x83, 0x43]); // SNRM, DISC without the P bit
-const responseControls = new Set([0x63, 0x0f, 0x87]); // UA, DM, FRMR without the F bit
-const pollFinal = 0x10;
+const flag = 0x7e;
+const commands: ReadonlySet<string> = new Set(["SNRM", "DISC"]);
+const answers: ReadonlySet<string> = new Set(["UA", "DM", "FRMR"]);
+/** Control field and HCS stand between the addresses and an LLC header. */
+const toLlc = 3;
 
 function findHdlcParties(bytes: Uint8Array): Parties | undefined {
   let at = 0;
-  while (bytes[at] === 0x7e) at++;
-  at += 2;
-  const destination = readHdlcAddress(bytes, at);
+  while (bytes[at] === flag) at++;
+  const destinationAt = at + 2;
+  const destination = findHdlcEnd(bytes, destinationAt);
   if (destination === undefined) return undefined;
-  const source = readHdlcAddress(bytes, at + destination.size);
+  const sourceAt = destinationAt + destination.length;
+  const source = findHdlcEnd(bytes, sourceAt);
   if (source === undefined) return undefined;
-  const controlAt = at + destination.size + source.size;
-  const control = (bytes[controlAt] ?? 0) & ~pollFinal;
+  const controlAt = sourceAt + source.length;
   const direction =
-    directionOfControl(control) ??
-    directionOfLlc(bytes, controlAt + 3) ??
-    directionOfAddressSizes(destination.size, source.size);
-  return { destination: destination.end, source: source.end, direction };
+    directionOfControl(bytes[controlAt]) ??
+    directionOfLlc(bytes, controlAt + toLlc) ??
+    directionOfAddressSizes(destination.length, source.length);
+  return { destination, source, direction };
 }
 
-function directionOfControl(control: number): Direction | null {
-  if (commandControls.has(control)) return "client-to-server";
-  if (responseControls.has(control)) return "server-to-client";
-  return null;
+function findHdlcEnd(bytes: Uint8Array, at: number): HdlcAddress | undefined {
+  const length = hdlcAddressLength(bytes, at, bytes.length);
+  return length > 0 ? parseHdlcAddress(bytes, at, length) : undefined;
+}
+
+function directionOfControl(control: number | undefined): Direction | null {
+  if (control === undefined) return null;
+  const { type } = parseHdlcControl(control);
+  if (commands.has(type)) return "client-to-server";
+  return answers.has(type) ? "server-to-client" : null;
 }
 
 function directionOfLlc(bytes: Uint8Array, at: number): Direction | null {
@@ -73,33 +83,19 @@ function directionOfLlc(bytes: Uint8Array, at: number): Direction | null {
   return null;
 }
 
-/** A client's address always has one byte (IEC 62056-46, HDLC addressing). */
+/** A client's address always has one byte (IEC 62056-46, MAC addressing). */
 function directionOfAddressSizes(destination: number, source: number): Direction | null {
   if (destination > 1 && source === 1) return "client-to-server";
   if (source > 1 && destination === 1) return "server-to-client";
   return null;
 }
 
-/** An HDLC address ends with the byte whose lowest bit is set; 1, 2 or 4 bytes. */
-function readHdlcAddress(bytes: Uint8Array, at: number): { end: End; size: number } | undefined {
-  let size = 1;
-  while (((bytes[at + size - 1] ?? 1) & 1) === 0) {
-    size++;
-    if (size > 4) return undefined;
-  }
-  if (at + size > bytes.length || size === 3) return undefined;
-  const part = (index: number) => (bytes[at + index] ?? 0) >> 1;
-  if (size === 1) return { end: { upper: part(0), lower: undefined }, size };
-  if (size === 2) return { end: { upper: part(0), lower: part(1) }, size };
-  return { end: { upper: part(0) * 128 + part(1), lower: part(2) * 128 + part(3) }, size };
-}
-
 function findWrapperParties(bytes: Uint8Array): Parties | undefined {
   if (bytes.length < 6) return undefined;
   const port = (at: number) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
   return {
-    source: { upper: port(2), lower: undefined },
-    destination: { upper: port(4), lower: undefined },
+    source: { upper: port(2) },
+    destination: { upper: port(4) },
     direction: null,
   };
 }
@@ -108,8 +104,8 @@ function findSaps(bytes: Uint8Array): Parties | undefined {
   const [, destination, source] = bytes;
   if (destination === undefined || source === undefined) return undefined;
   return {
-    destination: { upper: destination, lower: undefined },
-    source: { upper: source, lower: undefined },
+    destination: { upper: destination },
+    source: { upper: source },
     direction: null,
   };
 }

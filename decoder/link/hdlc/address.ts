@@ -60,7 +60,7 @@ export function hdlcAddressLength(bytes: Uint8Array, at: number, end: number): n
 }
 
 /** The address of `length` bytes at `at`; seven bits of each byte count. */
-function parseHdlcAddress(bytes: Uint8Array, at: number, length: number): HdlcAddress {
+export function parseHdlcAddress(bytes: Uint8Array, at: number, length: number): HdlcAddress {
   const bits = (from: number, to: number) => {
     let value = 0;
     for (let i = from; i < to; i++) value = (value << 7) | ((bytes[at + i] as number) >> 1);
