@@ -15,8 +15,8 @@ await rm(new URL("../dist", import.meta.url), { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,
-    entryPoints: { cli: "cli/main.ts", "render-worker": "cli/render-worker.ts" },
-    outdir: "dist",
+    entryPoints: ["cli/main.ts"],
+    outfile: "dist/cli.js",
     platform: "node",
     packages: "external",
   }),

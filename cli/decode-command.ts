@@ -5,11 +5,10 @@ import {
   type Severity,
 } from "../analyzer/index.js";
 import { type DecodeOptions, parseDecodeOptions } from "./decode-options.js";
-import { ExitCode, UnreadableError } from "./exit.js";
+import { ExitCode } from "./exit.js";
 import { FrameRenderer, type RenderOptions, surroundings } from "./frame-renderer.js";
 import { decodeHelp } from "./help.js";
 import type { Output } from "./output.js";
-import { decodeInParallel, isWorthSharing } from "./parallel-decode.js";
 import { createProgress } from "./progress.js";
 
 /** What decoding one file came to. */
@@ -42,7 +41,7 @@ export async function decodeCommand(args: readonly string[], output: Output): Pr
       if (outcome.frames > 0) separator = between;
       if (compareSeverity(outcome.worst, worst) > 0) worst = outcome.worst;
     } catch (error) {
-      if (!(error instanceof CaptureOpenError || error instanceof UnreadableError)) throw error;
+      if (!(error instanceof CaptureOpenError)) throw error;
       await output.flush();
       process.stderr.write(`obiscope: ${error.message}\n`);
       code = ExitCode.unreadable;
@@ -63,36 +62,22 @@ async function decodeFile(
   separator: string,
 ): Promise<Outcome> {
   const progress = createProgress(options.progress && !options.quiet, file);
-  try {
-    if (isWorthSharing(file, rendering)) {
-      output.text.text(separator);
-      return await decodeInParallel(file, rendering, options.decoder, output, progress.update);
-    }
-    return await decodeHere(file, options, rendering, output, separator, progress.update);
-  } finally {
-    progress.done();
-  }
-}
-
-async function decodeHere(
-  file: string,
-  options: DecodeOptions,
-  rendering: RenderOptions,
-  output: Output,
-  separator: string,
-  onProgress: DecodeOptions["decoder"]["onProgress"] & {},
-): Promise<Outcome> {
   const source = file === "-" ? process.stdin : file;
   const renderer = new FrameRenderer(rendering);
   const { between } = surroundings[rendering.format];
+  const decoding = decodeCapture(source, { ...options.decoder, onProgress: progress.update });
   let frames = 0;
-  for await (const group of decodeCapture(source, { ...options.decoder, onProgress })) {
-    for (const frame of group) {
-      output.text.text(frames === 0 ? separator : between);
-      renderer.render(output.text, frame, file);
-      frames += 1;
-      if (output.isFull) await output.flush();
+  try {
+    for await (const group of decoding) {
+      for (const frame of group) {
+        output.text.text(frames === 0 ? separator : between);
+        renderer.render(output.text, frame, file);
+        frames += 1;
+        if (output.isFull) await output.flush();
+      }
     }
+  } finally {
+    progress.done();
   }
   return { frames, worst: renderer.worst };
 }

@@ -9,8 +9,5 @@ export const ExitCode = {
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** A file cannot be read or is no capture; the message names it and says what was expected. */
-export class UnreadableError extends Error {}
-
 /** The command line is wrong; the message says what and what is allowed. */
 export class UsageError extends Error {}

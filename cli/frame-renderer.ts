@@ -28,7 +28,6 @@ export class FrameRenderer {
   /** The most severe diagnostic of all frames so far. */
   worst: Severity = "info";
   readonly #options: RenderOptions;
-  /** Advice that was given stands there once; others may have given it. */
   readonly #advised = new Set<string>();
 
   constructor(options: RenderOptions) {
@@ -48,12 +47,6 @@ export class FrameRenderer {
     }
     writeFrame(out, frame, file);
     if (this.#options.format === "ndjson") out.byte(0x0a);
-  }
-
-  /** Takes note of a frame that somebody else writes. */
-  pass(frame: Frame): void {
-    this.#judge(frame);
-    for (const { definition } of frame.diagnostics) this.#advised.add(definition.code);
   }
 
   #judge({ diagnostics }: Frame): void {

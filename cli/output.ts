@@ -26,12 +26,9 @@ export class Output {
 
   /** Writes out what was collected. Rejects with the stream's error where the reader has gone. */
   async flush(): Promise<void> {
-    if (this.text.length > 0) await this.writeBytes(this.text.take());
-  }
-
-  /** Writes text that is UTF-8 already, behind what was flushed. Rejects as `flush` does. */
-  async writeBytes(bytes: Uint8Array): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
+    if (this.text.length === 0) return;
+    const bytes = this.text.take();
     await new Promise<void>((resolve, reject) => {
       this.#stream.write(bytes, (error) => (error ? reject(error) : resolve()));
     });

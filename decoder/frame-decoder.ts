@@ -22,8 +22,8 @@ export interface FrameDecoderOptions {
   /** Framings of packets by port, over what is found by content. */
   readonly decodeAs?: readonly DecodeAs[];
   readonly keySets?: readonly KeySet[];
-  /** Whether frames come with their field tree, or which of them by number; default none. */
-  readonly tree?: boolean | ((frameNumber: number) => boolean);
+  /** Whether frames come with their field tree; default false. */
+  readonly tree?: boolean;
   /** Faster cryptography of the host; default the pure one. */
   readonly primitives?: CipherPrimitives;
   readonly limits?: Limits;
@@ -32,7 +32,7 @@ export interface FrameDecoderOptions {
 /** Decodes one capture. Not to be used for two: what one teaches says nothing about the other. */
 export class FrameDecoder {
   readonly #keySets: readonly KeySet[];
-  readonly #wantsTree: (frameNumber: number) => boolean;
+  readonly #tree: boolean;
   readonly #primitives: CipherPrimitives;
   readonly #limits: Limits;
   readonly #streams: ByteStreams;
@@ -42,8 +42,7 @@ export class FrameDecoder {
 
   constructor(options: FrameDecoderOptions = {}) {
     this.#keySets = options.keySets ?? [];
-    const { tree = false } = options;
-    this.#wantsTree = typeof tree === "function" ? tree : () => tree;
+    this.#tree = options.tree ?? false;
     this.#primitives = options.primitives ?? noblePrimitives;
     this.#limits = options.limits ?? defaultLimits;
     this.#streams = new ByteStreams(options.framing ?? "auto");
@@ -87,7 +86,7 @@ export class FrameDecoder {
       ciphering: undefined,
       diagnostics: [{ definition, source: 0, start: 0, end: 0, message }],
       sources,
-      tree: this.#wantsTree(this.#number) ? [] : undefined,
+      tree: this.#tree ? [] : undefined,
       comment: undefined,
     };
   }
@@ -108,7 +107,7 @@ export class FrameDecoder {
       primitives: this.#primitives,
       limits: this.#limits,
     };
-    const recorder = this.#wantsTree(number) ? new SpanTree() : new NullRecorder();
+    const recorder = this.#tree ? new SpanTree() : new NullRecorder();
     const dissection = dissect(link, context, recorder);
     for (const { definition, detail } of role.notices) {
       dissection.report(definition, 0, 0, link.bytes.length, detail);

@@ -52,9 +52,11 @@ const loneWords = new Map<string, Direction>([
   ...["s->c", "s2c", "server-to-client"].map((word) => [word, SERVER] as const),
 ]);
 
+const LONGEST_WORD = 40;
+
 /** Who speaks, by a word that stands alone: a cell of a table, a value of JSON. */
 export function directionOfWord(text: string): Direction | null {
-  if (/^\d|^$/.test(text)) return null;
+  if (text === "" || text.length > LONGEST_WORD || /^\d/.test(text)) return null;
   const word = text
     .toLowerCase()
     .replace(/^[\s[({<"']+|[\s\])}>"':]+$/g, "")

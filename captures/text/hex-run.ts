@@ -55,9 +55,25 @@ export function mayStartRun(text: string, at: number): boolean {
   return true;
 }
 
-/** Reads the run that begins at `start`; null where there is none of a whole byte. */
-export function readHexRun(text: string, start: number): HexRun | null {
-  return readEvenRun(text, start) ?? readAnyRun(text, start);
+/**
+ * Reads the run that begins at `start`; null where there is none of a whole byte. `unpadded`:
+ * single digits may be bytes, too.
+ */
+export function readHexRun(text: string, start: number, unpadded = true): HexRun | null {
+  return readEvenRun(text, start) ?? readAnyRun(text, start, unpadded);
+}
+
+/** Where a row of groups of one or two digits ends that begins at `start`. */
+export function skipShortGroups(text: string, start: number): number {
+  let end = start;
+  for (let at = start; ; ) {
+    const group = readGroup(text, at);
+    if (group === null || group.mark !== "none" || group.length > 2) return end;
+    end = group.end;
+    const separator = readSeparator(text, end);
+    if (separator === null) return end;
+    at = separator.end;
+  }
 }
 
 /** The common case, fast: pairs up to the end of the line, all with one blank between or none. */
@@ -96,7 +112,7 @@ function readEvenRun(text: string, start: number): HexRun | null {
   };
 }
 
-function readAnyRun(text: string, start: number): HexRun | null {
+function readAnyRun(text: string, start: number, unpadded: boolean): HexRun | null {
   const first = readGroup(text, start);
   if (first === null) return null;
   let separator = "";
@@ -128,6 +144,7 @@ function readAnyRun(text: string, start: number): HexRun | null {
     if (group.mark !== "none" && length > 2 && (length % 2 === 1 || groups > 0)) break;
     if (single) beforeSingle ??= { end, groups, count, pairs };
     const next = readSeparator(text, group.end);
+    if (single && !unpadded && next !== null) break;
     const joins = next !== null && (separator === "" || next.kind === separator);
     if (!joins && !isBounded(text, group.end)) break;
     if (joins && isPunctuation(next.kind) && length !== 2) break;

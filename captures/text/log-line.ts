@@ -12,7 +12,7 @@ import { findByteLiteral } from "./byte-literal.js";
 import { isWordAt, nibbleAt, skipBlanks } from "./characters.js";
 import { directionOfWord } from "./direction.js";
 import type { FoundBytes } from "./found-bytes.js";
-import { type HexRun, mayStartRun, readHexRun } from "./hex-run.js";
+import { type HexRun, mayStartRun, readHexRun, skipShortGroups } from "./hex-run.js";
 import { readJsonLine } from "./json-line.js";
 import { areMeantAsBytes } from "./label.js";
 import { counterPattern, readLabel } from "./label-words.js";
@@ -131,6 +131,7 @@ function survey(text: string, context: LineContext): { time: TimeMark | null; ru
   let time: TimeMark | null = null;
   let run: HexRun | null = null;
   let leading = true;
+  let numbersEnd = 0;
   let at = isCounted(text, context) ? skipNumber(text) : 0;
   while (at < text.length) {
     if (!isWordAt(text, at) && text[at] !== "\\") {
@@ -144,8 +145,10 @@ function survey(text: string, context: LineContext): { time: TimeMark | null; ru
       at = clock.end;
       continue;
     }
-    const found = mayStart ? readHexRun(text, at) : null;
+    const found = mayStart ? readHexRun(text, at, at >= numbersEnd) : null;
     if (found === null) {
+      // Numbers that are no bytes from here on are not tried again from each of them.
+      if (mayStart && at >= numbersEnd) numbersEnd = skipShortGroups(text, at);
       if (leading && !isMarkAt(text, at)) leading = false;
       at = skipWord(text, at);
       continue;
