@@ -1,5 +1,5 @@
 import type { CaptureItem, CaptureProblem } from "../captures/capture.js";
-import { type CaptureSource, openCapture } from "../captures/open.js";
+import { CaptureOpenError, type CaptureSource, openCapture } from "../captures/open.js";
 import { type Frame, FrameDecoder, type FrameDecoderOptions } from "../decoder/index.js";
 
 /** How far a capture has been read. */
@@ -32,12 +32,26 @@ export async function* decodeCapture(
   const decoder = new FrameDecoder(options);
   try {
     for await (const items of capture.items()) {
+      refuseProse(items, typeof source === "string" ? source : (options.name ?? "standard input"));
       yield decodeItems(decoder, items);
       options.onProgress?.(capture);
     }
     yield decoder.finish();
   } finally {
     await capture.close();
+  }
+}
+
+/** A text that has ended without a byte in it was no capture after all. */
+function refuseProse(items: readonly CaptureItem[], name: string): void {
+  for (const item of items) {
+    if (item.kind === "problem" && item.code === "capture.no-bytes") {
+      throw new CaptureOpenError(
+        "not-a-capture",
+        name,
+        "the file is text without any bytes in hex",
+      );
+    }
   }
 }
 

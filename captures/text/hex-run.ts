@@ -166,7 +166,7 @@ function readAnyRun(text: string, start: number, unpadded: boolean): HexRun | nu
     group = readGroup(text, next.end);
     if (group === null || (isPunctuation(separator) && !isPairOf(text, group, separator))) {
       // `7E-A0-` at the end of a line, or a punctuation mark that belongs to what follows.
-      if (isPunctuation(separator) && group !== null) return null;
+      if (isPunctuation(separator) && group !== null && first.mark === "none") return null;
       break;
     }
   }

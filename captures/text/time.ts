@@ -66,7 +66,9 @@ function readNumericTime(text: string, at: number, leading: boolean): TimeMark |
     if (time !== null) return time;
   }
   const time = readClock(text, at, at, null) ?? readDotted(text, at) ?? readBasic(text, at);
-  return time ?? (leading ? readSeconds(text, at) : null);
+  if (time !== null) return time;
+  const dayFirst = /[A-Z]/.test(text.slice(at + 2, at + 4)) ? readNamedDate(text, at) : null;
+  return dayFirst ?? (leading ? readSeconds(text, at) : null);
 }
 
 function readDayFirst(text: string, at: number, date: RegExpExecArray): TimeMark | null {

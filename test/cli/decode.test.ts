@@ -128,6 +128,8 @@ describe("obiscope decode", () => {
   it.for<[string, string[], number]>([
     ["a missing file", ["decode", "no-such-file"], 1],
     ["a directory", ["decode", "decoder"], 1],
+    ["a text without bytes", ["decode", "LICENSE"], 1],
+    ["a program", ["decode", process.execPath], 1],
     ["an unknown option", ["decode", "--nonsense", session], 2],
     ["an unknown format", ["decode", "--format", "yaml", session], 2],
     ["no file", ["decode"], 2],
