@@ -174,9 +174,17 @@ export class Cursor {
     return new Cursor(this.dissection, this.source, this.bytes, at, at + length);
   }
 
-  /** A cursor over bytes that were made from this one's: plaintext, joined blocks. */
-  derive(kind: ByteSourceKind, bytes: Uint8Array, origin: readonly OriginPiece[]): Cursor {
-    const id = this.dissection.addSource(kind, bytes, origin);
+  /**
+   * A cursor over bytes that were made from this one's: plaintext, joined blocks. Where they hold a
+   * secret, `shown` stands for them in the frame's sources: as long, the secret blanked out.
+   */
+  derive(
+    kind: ByteSourceKind,
+    bytes: Uint8Array,
+    origin: readonly OriginPiece[],
+    shown = bytes,
+  ): Cursor {
+    const id = this.dissection.addSource(kind, shown, origin);
     return new Cursor(this.dissection, id, bytes);
   }
 

@@ -1,6 +1,6 @@
 /** The public contract: one frame as JSON, version 1. `frame.schema.json` describes it. */
 import type { Diagnostic } from "../core/diagnostics.js";
-import type { ByteSource } from "../core/source.js";
+import type { ByteSource, ByteSourceKind } from "../core/source.js";
 import type { Frame } from "../frame.js";
 import { writeMember } from "./json-writer.js";
 import { summarizeFrame } from "./summary.js";
@@ -32,7 +32,7 @@ export interface TreeNodeJson {
   readonly field: string;
   readonly name: string;
   readonly mask?: number;
-  readonly value?: Json;
+  readonly value?: number | string | boolean;
   readonly display?: string;
   readonly generated?: true;
   readonly source: number;
@@ -44,7 +44,7 @@ export interface TreeNodeJson {
 /** A byte string that the tree points into, and where its pieces came from. */
 export interface SourceJson {
   readonly id: number;
-  readonly kind: string;
+  readonly kind: ByteSourceKind;
   readonly bytes: string;
   readonly origin?: readonly {
     readonly start: number;

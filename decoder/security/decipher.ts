@@ -226,7 +226,8 @@ function openPlaintext(
   if (plaintext === undefined) return undefined;
   const { source, start } = content;
   const origin = [{ start: 0, end: plaintext.length, source, offset: start }];
-  const inner = c.derive(ciphering.encrypted ? "decrypted" : "content", plaintext, origin);
+  const kind = ciphering.encrypted ? "decrypted" : "content";
+  const inner = c.derive(kind, plaintext, origin, ciphering.plaintext);
   if (ciphering.compressed !== true) return inner;
   c.report(D.compressed, start, content.end);
   inner.octets(F.compressedData, inner.remaining);

@@ -118,10 +118,14 @@ export const initiateApdus: readonly ApduDefinition[] = [
 
 function decodeDedicatedKey(c: Cursor): void {
   const length = decodeLength(c, R["dedicatedKey.length"]);
-  c.need(length);
-  c.dissection.secrets.dedicatedKey = c.bytes.subarray(c.offset, c.offset + length);
-  c.leaf(R.dedicatedKey, length, undefined);
-  if (c.recording) c.note(`${length} bytes, hidden`);
+  const available = Math.min(length, c.remaining);
+  if (available === length) {
+    c.dissection.secrets.dedicatedKey = c.bytes.subarray(c.offset, c.offset + length);
+  }
+  // A part of a key is hidden like the whole.
+  c.leaf(R.dedicatedKey, available, undefined);
+  if (c.recording) c.note(`${available} bytes, hidden`);
+  c.need(length - available);
 }
 
 function decodeQualityOfService(c: Cursor): number | undefined {

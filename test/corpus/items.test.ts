@@ -7,7 +7,7 @@ import type { Frame } from "../../decoder/index.js";
 import { type CorpusItem, corpusIsHere, readItems } from "./corpus.js";
 import { decodeItem } from "./decode-item.js";
 import { knownFaults } from "./known-faults.js";
-import { codesOf, findBrokenPromises } from "./tree-checks.js";
+import { codesOf, findBrokenPromises } from "../decoder/tree-checks.js";
 import { betterThanVerified, waitingForReassembly } from "./verdicts.js";
 
 const items = readItems().filter(({ framing }) => framing !== "crypto");
