@@ -16,6 +16,9 @@ export interface DecodeCaptureOptions extends FrameDecoderOptions {
   readonly onProgress?: (progress: CaptureProgress) => void;
 }
 
+/** Prose beyond this, in characters, is cut: a log may hold megabytes of it between two frames. */
+const longestComment = 16_384;
+
 /**
  * Decodes a capture from its first byte to its last, in memory that does not grow with it. Gives
  * the frames in groups as the capture is read; each frame is decoded when it is asked for, and
@@ -30,13 +33,15 @@ export async function* decodeCapture(
   const name = options.name === undefined ? {} : { name: options.name };
   const capture = await openCapture(source, name);
   const decoder = new FrameDecoder(options);
+  const pending: Pending = { comment: "" };
   try {
     for await (const items of capture.items()) {
       refuseProse(items, typeof source === "string" ? source : (options.name ?? "standard input"));
-      yield decodeItems(decoder, items);
+      yield decodeItems(decoder, items, pending);
       options.onProgress?.(capture);
     }
     yield decoder.finish();
+    if (pending.comment !== "") yield decoder.reportComment(pending.comment);
   } finally {
     await capture.close();
   }
@@ -55,11 +60,33 @@ function refuseProse(items: readonly CaptureItem[], name: string): void {
   }
 }
 
-function* decodeItems(decoder: FrameDecoder, items: readonly CaptureItem[]): Generator<Frame> {
+/** Words that have not found their frame yet. */
+interface Pending {
+  comment: string;
+}
+
+/** Decodes what has been read; words of the capture go with the frame that follows them. */
+function* decodeItems(
+  decoder: FrameDecoder,
+  items: readonly CaptureItem[],
+  pending: Pending,
+): Generator<Frame> {
   for (const item of items) {
-    if (item.kind === "chunk") yield* decoder.push(item.chunk);
-    else if (item.kind === "problem") yield* reportProblem(decoder, item);
+    if (item.kind === "comment") {
+      pending.comment = joinComments(pending.comment, item.text);
+    } else if (item.kind === "problem") {
+      yield* reportProblem(decoder, item);
+    } else {
+      const comment = joinComments(pending.comment, item.chunk.comment ?? "");
+      pending.comment = "";
+      yield* decoder.push(comment === "" ? item.chunk : { ...item.chunk, comment });
+    }
   }
+}
+
+function joinComments(first: string, second: string): string {
+  if (first === "" || second === "") return first + second;
+  return first.length > longestComment ? first : `${first}\n${second}`;
 }
 
 function reportProblem(decoder: FrameDecoder, problem: CaptureProblem): Iterable<Frame> {

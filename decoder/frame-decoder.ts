@@ -6,6 +6,7 @@ import { captureFault } from "./capture-faults.js";
 import { type CaptureChunk, LINK_TYPE_MESSAGE, LINK_TYPE_STREAM } from "./chunk.js";
 import { Conversations } from "./conversation/conversations.js";
 import { defaultLimits, type Limits } from "./core/context.js";
+import type { Diagnostic } from "./core/diagnostics.js";
 import { NullRecorder, SpanTree } from "./core/recorder.js";
 import { dissect } from "./dissect.js";
 import type { Frame } from "./frame.js";
@@ -69,10 +70,18 @@ export class FrameDecoder {
    * capture named it, `message` with what was found and where.
    */
   *reportCaptureProblem(code: string, message: string): Iterable<Frame> {
-    this.#number += 1;
     const definition = captureFault(code);
-    const sources = [{ id: 0, kind: "frame", bytes: new Uint8Array(0), origin: [] }] as const;
-    yield {
+    yield this.#createRemark([{ definition, source: 0, start: 0, end: 0, message }], undefined);
+  }
+
+  /** Words that end a capture and belong to no frame, as a frame of their own without bytes. */
+  *reportComment(comment: string): Iterable<Frame> {
+    yield this.#createRemark([], comment);
+  }
+
+  #createRemark(diagnostics: readonly Diagnostic[], comment: string | undefined): Frame {
+    this.#number += 1;
+    return {
       number: this.#number,
       time: null,
       framing: "noise",
@@ -84,10 +93,10 @@ export class FrameDecoder {
       link: {},
       apdu: undefined,
       ciphering: undefined,
-      diagnostics: [{ definition, source: 0, start: 0, end: 0, message }],
-      sources,
+      diagnostics,
+      sources: [{ id: 0, kind: "frame", bytes: new Uint8Array(0), origin: [] }],
       tree: this.#tree ? [] : undefined,
-      comment: undefined,
+      comment,
     };
   }
 

@@ -23,11 +23,17 @@ export interface TextOptions {
 const plain: Paint = (_role, text) => text;
 
 /**
- * One line for the frame (number, time, who to whom, link, meaning), then a line for each thing
- * that is wrong with it, then its tree if asked for. Ends with a line break.
+ * What the capture says before the frame, one line for the frame (number, time, who to whom, link,
+ * meaning), a line for each thing that is wrong with it, then its tree if asked for. Ends with a
+ * line break.
  */
 export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptions = {}): void {
   const paint = options.paint ?? plain;
+  if (frame.comment !== undefined) {
+    for (const line of frame.comment.split("\n")) {
+      out.text(`       ${paint("quiet", `# ${line}`)}\n`);
+    }
+  }
   out.text(paint("number", String(frame.number).padStart(5)));
   out.spaces(2);
   if (frame.time !== null) {
@@ -36,13 +42,10 @@ export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptio
   }
   out.text(parties(frame));
   out.spaces(2);
-  out.text(frame.framing.padEnd(7));
+  out.text((frame.layers[0] === "capture" ? "capture" : frame.framing).padEnd(7));
   out.spaces(2);
   out.text(summarizeFrame(frame));
   out.text("\n");
-  if (frame.comment !== undefined) {
-    out.text(`       ${paint("quiet", `# ${frame.comment.replaceAll("\n", " ")}`)}\n`);
-  }
   for (const diagnostic of frame.diagnostics) {
     writeDiagnostic(out, diagnostic, paint, options.advised);
   }

@@ -25,11 +25,15 @@ export function summarizeLink(frame: Frame): string {
       return summarizePacket(frame);
     case "noise":
       return frame.layers[0] === "capture"
-        ? "a fault of the capture file"
+        ? summarizeRemark(frame)
         : `${countBytes(frame.sources[0]?.bytes ?? new Uint8Array())} between frames`;
     default:
       return `${framing}, not readable to its end`;
   }
+}
+
+function summarizeRemark({ diagnostics }: Frame): string {
+  return diagnostics.length > 0 ? "a fault of the capture file" : "the capture ends with words";
 }
 
 function summarizeHdlc(hdlc: Hdlc | undefined, llc: Llc | undefined): string {

@@ -4,10 +4,10 @@
  */
 import { describe, expect, it } from "vitest";
 import type { Frame } from "../../decoder/index.js";
+import { codesOf, findBrokenPromises } from "../decoder/tree-checks.js";
 import { type CorpusItem, corpusIsHere, readItems } from "./corpus.js";
 import { decodeItem } from "./decode-item.js";
 import { knownFaults } from "./known-faults.js";
-import { codesOf, findBrokenPromises } from "../decoder/tree-checks.js";
 import { betterThanVerified, waitingForReassembly } from "./verdicts.js";
 
 const items = readItems().filter(({ framing }) => framing !== "crypto");

@@ -30,7 +30,8 @@ export function parseXml(text: string): XmlElement {
     }
   }
   const [root, ...others] = document.children;
-  if (root === undefined || others.length > 0 || open.length > 1) throw new Error("no XML document");
+  if (root === undefined || others.length > 0 || open.length > 1)
+    throw new Error("no XML document");
   return root;
 }
 
@@ -87,7 +88,9 @@ function compareData(element: XmlElement, data: Json | undefined, path: string):
   const elements = elementsOf(data);
   const isSameList = data.type === typeNames[element.name] && elements.length === Number(Qty);
   if (!isSameList || element.children.length !== elements.length) {
-    return [`${path} is ${data.type} of ${elements.length}, published as ${element.name} of ${Qty}`];
+    return [
+      `${path} is ${data.type} of ${elements.length}, published as ${element.name} of ${Qty}`,
+    ];
   }
   return element.children.flatMap((child, i) =>
     compareData(child, elements[i], `${path}/${i} ${child.name}`),

@@ -115,7 +115,10 @@ describe("services with short names", () => {
 
 describe("what meters send unasked, and errors", () => {
   test.each([
-    [`0f 00000001 ${time} 02 02 1105 00`, "DATA NOTIFICATION 2019-12-16T07:59:40* structure of 2"],
+    [
+      `0f 00000001 ${time} 02 02 1105 00`,
+      "DATA NOTIFICATION 2019-12-16T07:59:40* structure {5, null-data}",
+    ],
     ["0f 00000001 00 01 00", "DATA NOTIFICATION array of 0"],
     ["0f 00000001 02 0102 1105", "DATA NOTIFICATION 0102 unsigned 5"],
     ["10 00000007 00", "DATA NOTIFICATION confirm 7"],
