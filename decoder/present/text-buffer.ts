@@ -9,6 +9,11 @@ const initialSize = 1 << 16;
 const shortCopy = 12;
 
 const hexDigits = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+/** Both digits of every byte, to be stored at once. */
+const hexPairs = Uint16Array.from(
+  { length: 256 },
+  (_, byte) => ((hexDigits[byte >> 4] as number) << 8) | (hexDigits[byte & 15] as number),
+);
 
 /** The bytes of an ASCII text, to be written many times. */
 export function toAscii(text: string): Uint8Array {
@@ -17,6 +22,7 @@ export function toAscii(text: string): Uint8Array {
 
 export class TextBuffer {
   #bytes = new Uint8Array(initialSize);
+  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
   /** Bytes written so far. */
@@ -110,11 +116,10 @@ export class TextBuffer {
   /** Lower-case hex without spaces. */
   hex(source: Uint8Array, start = 0, end = source.length): void {
     let at = this.#claim(2 * (end - start));
-    const bytes = this.#bytes;
+    const view = this.#view;
     for (let i = start; i < end; i++) {
-      const byte = source[i] as number;
-      bytes[at++] = hexDigits[byte >> 4] as number;
-      bytes[at++] = hexDigits[byte & 15] as number;
+      view.setUint16(at, hexPairs[source[i] as number] as number);
+      at += 2;
     }
   }
 
@@ -177,6 +182,7 @@ export class TextBuffer {
       const larger = new Uint8Array(Math.max(end, 2 * this.#bytes.length));
       larger.set(this.#bytes.subarray(0, at));
       this.#bytes = larger;
+      this.#view = new DataView(larger.buffer);
     }
     this.#length = end;
     return at;

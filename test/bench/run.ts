@@ -50,6 +50,7 @@ function measure(program: string, args: readonly string[]): Measured {
   return { seconds, peakMegabytes: Number(peak) / 1024 };
 }
 
+/** Seconds of the peer's work; undefined where it is not installed. */
 function measureTshark(args: readonly string[]): number | undefined {
   const started = performance.now();
   const { status } = spawnSync("tshark", args, { stdio: ["ignore", "ignore", "ignore"] });
@@ -67,6 +68,14 @@ function report(name: string, bytes: number, count: number, ours: Measured, peer
   console.log(
     `${name.padEnd(34)} ${rate.padStart(9)} packets/s ${megabytes.padStart(5)} MB/s  peak ${peak} MB${ratio}`,
   );
+}
+
+/** Peers of before 4.2 have no DLMS dissector: they stop at the payload and do less than we do. */
+const peerReadsDlms = spawnSync("tshark", ["-G", "protocols"], { encoding: "utf8" })
+  .stdout?.split("\n")
+  .some((line) => line.includes("\tdlms"));
+if (peerReadsDlms === false) {
+  console.log("This tshark has no DLMS dissector: it decodes no more than UDP and TCP.");
 }
 
 try {
@@ -92,7 +101,7 @@ try {
       bytes,
       packets,
       measure(indexPass, keys ? [path, "keys"] : [path]),
-      measureTshark(["-r", path, "-Y", "dlms"]),
+      measureTshark(["-r", path, "-Y", peerReadsDlms === true ? "dlms" : "udp or tcp"]),
     );
     const decode = ["decode", "--tree", path, ...(keys ? keyArguments : [])];
     report(
