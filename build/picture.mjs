@@ -11,7 +11,7 @@ const columns = 104;
 const characterWidth = 7.85;
 const colours = { error: "#f47067", warning: "#e0b341", note: "#6cb6ff", info: "#768390" };
 
-const escape = (text) =>
+const escapeXml = (text) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const shorten = (text) => (text.length > columns ? `${text.slice(0, columns - 1)}…` : text);
 
@@ -21,7 +21,7 @@ const drawn = lines.map((line, index) => {
   const advice = line.startsWith("               check:");
   const fill = index === 0 ? "#57ab5a" : (colours[severity] ?? (advice ? colours.info : "#cdd9e5"));
   const y = 34 + index * lineHeight;
-  return `<text x="16" y="${y}" fill="${fill}" xml:space="preserve">${escape(line)}</text>`;
+  return `<text x="16" y="${y}" fill="${fill}" xml:space="preserve">${escapeXml(line)}</text>`;
 });
 const width = Math.round(32 + columns * characterWidth);
 const height = 48 + (lines.length - 1) * lineHeight;
