@@ -1,6 +1,7 @@
 /** A frame as text: what one would paste into a ticket. */
 import type { Diagnostic, Severity } from "../core/diagnostics.js";
 import type { Frame } from "../frame.js";
+import { toPrintable } from "./printable.js";
 import { summarizeFrame } from "./summary.js";
 import type { TextBuffer } from "./text-buffer.js";
 import { formatTimestamp } from "./time.js";
@@ -31,7 +32,7 @@ export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptio
   const paint = options.paint ?? plain;
   if (frame.comment !== undefined) {
     for (const line of frame.comment.split("\n")) {
-      out.text(`       ${paint("quiet", `# ${line}`)}\n`);
+      out.text(`       ${paint("quiet", `# ${toPrintable(line)}`)}\n`);
     }
   }
   out.text(paint("number", String(frame.number).padStart(5)));
@@ -44,7 +45,7 @@ export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptio
   out.spaces(2);
   out.text((frame.layers[0] === "capture" ? "capture" : frame.framing).padEnd(7));
   out.spaces(2);
-  out.text(summarizeFrame(frame));
+  out.text(toPrintable(summarizeFrame(frame)));
   out.text("\n");
   for (const diagnostic of frame.diagnostics) {
     writeDiagnostic(out, diagnostic, paint, options.advised);
@@ -86,7 +87,9 @@ function writeDiagnostic(
   advised: Set<string> | undefined,
 ): void {
   const { severity, code, clause, check } = diagnostic.definition;
-  out.text(`       ${paint(severity, marks[severity])} ${code}: ${diagnostic.message}`);
+  out.text(
+    `       ${paint(severity, marks[severity])} ${code}: ${toPrintable(diagnostic.message)}`,
+  );
   if (clause !== undefined) out.text(paint("quiet", ` (${clause})`));
   out.text("\n");
   if (check !== undefined && severity !== "info" && advised?.has(code) !== true) {

@@ -11,6 +11,7 @@ import {
   shownBytes,
 } from "./display.js";
 import type { Paint } from "./frame-text.js";
+import { toPrintable } from "./printable.js";
 import { type TextBuffer, toAscii } from "./text-buffer.js";
 
 /** Column at which values stand, from the name's on. */
@@ -87,7 +88,7 @@ function writeNode(out: TextBuffer, node: SpanNode, depth: number, paint: Paint 
 function writeValue(out: TextBuffer, node: SpanNode): void {
   const { field, value, note } = node;
   if (node.generated) {
-    out.text(`[${displayNode(node)}]`);
+    out.text(`[${toPrintable(displayNode(node))}]`);
     return;
   }
   if (typeof value === "number") {
@@ -98,11 +99,11 @@ function writeValue(out: TextBuffer, node: SpanNode): void {
   } else if (value instanceof Uint8Array && value.length <= shownBytes) {
     out.hex(value);
   } else if (value !== undefined) {
-    out.text(displayValue(field, value));
+    out.text(toPrintable(displayValue(field, value)));
   }
   if (note === undefined) return;
   out.bytes(value === undefined ? noText : noteStart);
-  out.text(note);
+  out.text(toPrintable(note));
   if (value !== undefined) out.byte(noteEnd);
 }
 
