@@ -10,7 +10,7 @@ export const nodePrimitives: CipherPrimitives = {
     counter.set(initializationVector);
     counter[15] = 2;
     const cipher = createCipheriv(key.length === 32 ? "aes-256-ctr" : "aes-128-ctr", key, counter);
-    return cipher.update(bytes);
+    return toBytes(cipher.update(bytes));
   },
   open(key, initializationVector, additionalData, ciphertext, tag) {
     const algorithm = key.length === 32 ? "aes-256-gcm" : "aes-128-gcm";
@@ -19,7 +19,7 @@ export const nodePrimitives: CipherPrimitives = {
     });
     decipher.setAAD(additionalData);
     decipher.setAuthTag(tag);
-    const plaintext = decipher.update(ciphertext);
+    const plaintext = toBytes(decipher.update(ciphertext));
     try {
       decipher.final();
     } catch {
@@ -28,3 +28,8 @@ export const nodePrimitives: CipherPrimitives = {
     return plaintext;
   },
 };
+
+/** Without the habits of a Buffer, whose `slice` copies nothing. */
+function toBytes({ buffer, byteOffset, length }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
+}

@@ -30,15 +30,18 @@ export type { CipherPrimitives } from "./security/primitives.js";
 
 /** Where and when bytes were seen; everything may be left out. */
 export interface SeenAt {
-  readonly time?: Timestamp;
-  readonly direction?: Direction;
+  readonly time?: Timestamp | null;
+  readonly direction?: Direction | null;
   /** A LINKTYPE_ number for captured packets; default: a stream of bytes. */
   readonly linkType?: number;
   readonly interface?: number;
 }
 
 export interface Decoder {
-  /** Takes bytes as they come; returns the frames that they complete, in the contract's form. */
+  /**
+   * Takes bytes as they come; returns the frames that they complete, in the contract's form. Bytes of
+   * a frame that is not complete are kept, not copied: they must not be changed.
+   */
   push(bytes: Uint8Array, seen?: SeenAt): FrameJson[];
   /** Nothing more will come: what is unfinished comes out as far as it goes. */
   finish(): FrameJson[];

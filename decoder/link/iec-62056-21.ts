@@ -102,12 +102,12 @@ export type Iec6205621 =
       readonly message: "command";
       readonly command: string;
       readonly "data-sets": readonly DataSet[];
-      readonly "bcc-correct": boolean;
+      readonly "bcc-ok": boolean;
     }
   | {
       readonly message: "data";
       readonly "data-sets": readonly DataSet[];
-      readonly "bcc-correct": boolean;
+      readonly "bcc-ok": boolean;
     };
 
 /** Reads one message as a layer; nothing is handed over. */
@@ -202,7 +202,7 @@ function decodeCommand(c: Cursor, parity: boolean): Iec6205621 {
   if (((c.peek() ?? 0) & 0x7f) === stx) c.u8(F.control);
   const sets = decodeData(c, parity);
   const correct = decodeBlockCheck(c, start, parity);
-  return { message: "command", command, "data-sets": sets, "bcc-correct": correct };
+  return { message: "command", command, "data-sets": sets, "bcc-ok": correct };
 }
 
 /** STX, data lines, [`!` CR LF,] ETX or EOT, BCC. */
@@ -211,7 +211,7 @@ function decodeDataBlock(c: Cursor, parity: boolean): Iec6205621 {
   c.u8(F.control);
   const sets = decodeData(c, parity);
   const correct = decodeBlockCheck(c, start, parity);
-  return { message: "data", "data-sets": sets, "bcc-correct": correct };
+  return { message: "data", "data-sets": sets, "bcc-ok": correct };
 }
 
 function decodeData(c: Cursor, parity: boolean): DataSet[] {

@@ -117,7 +117,7 @@ export interface Mbus {
   readonly "last-segment"?: boolean;
   /** The bytes of the APDU in this frame. */
   readonly segment?: Uint8Array;
-  readonly "checksum-correct"?: boolean;
+  readonly "checksum-ok"?: boolean;
 }
 
 const acknowledgement = 0xe5;
@@ -153,7 +153,7 @@ function decodeShortFrame(c: Cursor): void {
   const control = c.u8Bits(F.control, controlBits);
   const address = c.u8(F.address);
   const correct = decodeTrailer(c, from);
-  keep(c, { frame: "short", control, address, "checksum-correct": correct });
+  keep(c, { frame: "short", control, address, "checksum-ok": correct });
 }
 
 function decodeLongFrame(c: Cursor): void {
@@ -174,7 +174,7 @@ function decodeLongFrame(c: Cursor): void {
   else if (body.remaining > 0) decodeUserData(body, information);
   if (c.remaining === 0) return;
   const correct = decodeTrailer(c, from);
-  keep(c, { ...mbus, ...c.dissection.link["mbus"], "checksum-correct": correct });
+  keep(c, { ...mbus, ...c.dissection.link["mbus"], "checksum-ok": correct });
 }
 
 /** Bytes from the C field to the checksum; what the L field says is compared, not trusted. */

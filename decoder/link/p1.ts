@@ -107,7 +107,7 @@ export interface P1 {
   readonly objects: readonly P1Object[];
   /** As written behind the `!`. */
   readonly crc?: string;
-  readonly "crc-correct"?: boolean;
+  readonly "crc-ok"?: boolean;
 }
 
 export interface P1Object {
@@ -223,7 +223,7 @@ function decodeEnd(c: Cursor, start: number, parity: boolean): Partial<P1> {
   const ending = first === 0x0d && second === 0x0a ? 2 : first === 0x0a ? 1 : 0;
   if (ending > 0) c.leaf(F.lineEnd, ending, ending === 2 ? "\r\n" : "\n");
   else if (c.remaining < 2) c.report(D.incomplete, c.offset, c.end, "its last line end is missing");
-  return correct === undefined ? {} : { crc, "crc-correct": correct };
+  return correct === undefined ? {} : { crc, "crc-ok": correct };
 }
 
 function decodeCrc(c: Cursor, start: number, crc: string, parity: boolean): boolean {

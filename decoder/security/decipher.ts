@@ -170,7 +170,8 @@ export function setMalformed(c: Cursor, service: string): void {
  */
 function maskKey(plaintext: Uint8Array): Uint8Array {
   if (plaintext[0] !== 0x01 || plaintext[1] === 0) return plaintext;
-  const masked = plaintext.slice();
+  // Not `slice`: a Buffer's shares its bytes, and these are still to be read.
+  const masked = Uint8Array.from(plaintext);
   return masked.fill(0, 3, 3 + (plaintext[2] ?? 0));
 }
 

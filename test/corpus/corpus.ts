@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromHex, type KeySet } from "../../decoder/index.js";
+import type { JsonObject } from "../../decoder/present/frame-json.js";
 
 export const corpusFolder =
   process.env["OBISCOPE_CORPUS"] ?? join(import.meta.dirname, "../../../shared/corpus");
@@ -30,7 +31,8 @@ export interface CorpusItem {
     readonly ek?: string | readonly string[];
     readonly ak?: string | readonly string[];
   };
-  readonly expect?: Readonly<Record<string, unknown>>;
+  /** What the source itself states. */
+  readonly expect?: JsonObject;
   readonly verified?: {
     readonly decrypted: number;
     readonly tag_ok: number;
@@ -38,6 +40,14 @@ export interface CorpusItem {
     readonly plain?: string;
   };
   readonly op?: string;
+  /** Named byte strings of a cryptographic primitive, in hex. */
+  readonly data?: Readonly<Record<string, string>>;
+  /** Counts of a session or capture, by scripts of the corpus: a second opinion. */
+  readonly frames?: number;
+  readonly packets?: number;
+  readonly payload_kinds?: Readonly<Record<string, number>>;
+  readonly apdu_tags?: Readonly<Record<string, number>>;
+  readonly ciphered_apdus?: number;
 }
 
 /** Every item, in the order of the file; none where the corpus is missing. */

@@ -1,6 +1,6 @@
 import { PcapReader } from "../../captures/pcap.js";
 import { PcapngReader } from "../../captures/pcapng.js";
-import type { Direction, Frame, Framing } from "../../decoder/index.js";
+import type { CipherPrimitives, Direction, Frame, Framing } from "../../decoder/index.js";
 import { FrameDecoder, LINK_TYPE_MESSAGE } from "../../decoder/index.js";
 import { type CorpusItem, readCorpusFile, readMessages, toKeySets } from "./corpus.js";
 
@@ -23,6 +23,8 @@ export interface DecodeItemOptions {
   /** Leave the framing to be found by content. */
   readonly auto?: boolean;
   readonly tree?: boolean;
+  /** Other cryptography than the pure one. */
+  readonly primitives?: CipherPrimitives;
 }
 
 /** Decodes an item of the corpus as a user would: its messages in order, with its keys. */
@@ -32,6 +34,7 @@ export function decodeItem(item: CorpusItem, options: DecodeItemOptions = {}): F
     framing,
     keySets: toKeySets(item),
     tree: options.tree ?? true,
+    ...(options.primitives === undefined ? {} : { primitives: options.primitives }),
   });
   const frames: Frame[] = [];
   if (item.framing === "pcap" && item.file !== undefined) {

@@ -84,7 +84,7 @@ export const knownFaults: Readonly<Record<string, KnownFault>> = {
   },
   "esphome-libs-dlms-parser-hdlc-0005": {
     codes: ["data.unknown-type", "hdlc.fcs-mismatch"],
-    why: "bytes are lost in it, as the wrong FCS says; the published decode shows unknown types, too",
+    why: "type and length of three octet-strings are swapped (06 09); its FCS is wrong as published",
   },
   "esphome-libs-dlms-parser-hdlc-0007": {
     codes: ["hdlc.fcs-mismatch", "hdlc.hcs-mismatch"],

@@ -4,7 +4,7 @@
  * translators choose between a logical name, a date, a text and hex by rules of their own.
  */
 import type { FrameJson } from "../../decoder/index.js";
-import type { Json } from "../../decoder/present/frame-json.js";
+import type { Json, TreeNodeJson } from "../../decoder/present/frame-json.js";
 import { type DataJson, dataOf, elementsOf, isData, memberAt } from "./data-json.js";
 
 export interface XmlElement {
@@ -110,19 +110,56 @@ function compareDescriptor(element: XmlElement, data: DataJson, path: string): s
   return found.join() === values.join() ? [] : [`${path} is ${found}, published as ${values}`];
 }
 
+/**
+ * Compares value by value, for a message that cannot be read to its end: the values of its tree
+ * against the elements without children, up to one that is no data or that differs (`stopped`).
+ */
+export function compareLeaves(root: XmlElement, tree: readonly TreeNodeJson[]) {
+  const values = [...valuesIn(tree)];
+  const elements = [...leavesOf(root)].filter(({ name }) => name !== "DateTime");
+  let compared = 0;
+  for (const element of elements) {
+    const value = values[compared];
+    if (value === undefined || !isSameValue(element, value)) {
+      return { compared, stopped: element.name };
+    }
+    compared += 1;
+  }
+  return { compared, stopped: undefined };
+}
+
+function* leavesOf(element: XmlElement): Generator<XmlElement> {
+  if (element.children.length === 0) yield element;
+  for (const child of element.children) yield* leavesOf(child);
+}
+
+function* valuesIn(nodes: readonly TreeNodeJson[]): Generator<DataJson> {
+  for (const { field, value, children = [] } of nodes) {
+    const type = field.replace("data.", "");
+    if (Object.values(typeNames).includes(type) && value !== undefined) yield { type, value };
+    yield* valuesIn(children);
+  }
+}
+
 /** Whether an element without children says what the value is. */
-export function isSameValue({ name, attributes }: XmlElement, data: DataJson): boolean {
+function isSameValue({ name, attributes }: XmlElement, data: DataJson): boolean {
   if (data.type !== typeNames[name]) return false;
   const published = attributes["Value"];
   if (data.type === "null-data") return published === undefined;
-  if (data.type !== "octet-string") return published === String(data.value);
+  if (data.type !== "octet-string") return published === withoutPadding(String(data.value));
   return published !== undefined && renderings(String(data.value), published).includes(published);
+}
+
+/** Zeros that fill a text up are not printed. */
+function withoutPadding(text: string): string {
+  return text.replace(/\0+$/, "");
 }
 
 /** What a translator may show for the bytes of an octet-string, given in hex. */
 function renderings(hex: string, published: string): string[] {
   const bytes = Buffer.from(hex, "hex");
-  const shown = [hex.toUpperCase(), bytes.toString("latin1")];
+  const text = bytes.toString("latin1");
+  const shown = [hex.toUpperCase(), text, withoutPadding(text)];
   if (bytes.length === 6) shown.push(logicalNameOf(hex));
   if (bytes.length === 12 && isoOfBytes(bytes) === toIso(published)) shown.push(published);
   return shown;

@@ -55,6 +55,7 @@ export function readPacket(c: Cursor, linkType: number, packet: PacketContents):
   const first = firstLayers.get(linkType);
   if (first === undefined) {
     c.report(packetDiagnostics["link-type"], start, c.end, `link type ${linkType}`);
+    c.dissection.layers.push("packet");
     markUndecoded(c);
     return;
   }

@@ -116,8 +116,10 @@ function decodeTcp(c: Cursor, packet: PacketContents): void {
   packet.payloadStart = c.offset;
   packet.payloadEnd = c.end;
   if (c.remaining > 0) {
-    const payload = c.recording ? c.bytes.subarray(c.offset, c.end) : undefined;
-    c.leaf(F.payload, c.remaining, payload);
+    const length = c.remaining;
+    // Its bytes are those of the frame inside, and stand there.
+    c.leaf(F.payload, length, undefined);
+    if (c.recording) c.note(`${length} bytes`);
   }
 }
 

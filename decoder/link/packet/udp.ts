@@ -72,11 +72,9 @@ function decodeUdp(c: Cursor, packet: PacketContents): void {
   const payload = Math.min(sensible, c.remaining);
   packet.payloadEnd = c.offset + payload;
   if (payload > 0) {
-    c.leaf(
-      F.payload,
-      payload,
-      c.recording ? c.bytes.subarray(c.offset, c.offset + payload) : undefined,
-    );
+    // Its bytes are those of the frame inside, and stand there.
+    c.leaf(F.payload, payload, undefined);
+    if (c.recording) c.note(`${payload} bytes`);
   }
 }
 

@@ -82,25 +82,25 @@ describe("data and commands", () => {
       message: "command",
       command: "W2",
       "data-sets": [{ address: "C003", values: [{ value: "910324092239" }] }],
-      "bcc-correct": true,
+      "bcc-ok": true,
     });
     expect(findNode(tree, "iec-62056-21.command").note).toBe("write formatted data");
     expect(codes).toEqual([]);
   });
 
   it("password command of the meter", () => {
-    expect(read(password).link).toMatchObject({ command: "P0", "bcc-correct": true });
+    expect(read(password).link).toMatchObject({ command: "P0", "bcc-ok": true });
   });
 
   it("break: 42 ^ 30 ^ 03 = 71", () => {
-    expect(read("014230 03 71").link).toMatchObject({ command: "B0", "bcc-correct": true });
+    expect(read("014230 03 71").link).toMatchObject({ command: "B0", "bcc-ok": true });
   });
 
   it("answer to a read command", () => {
     expect(read(answer).link).toEqual({
       message: "data",
       "data-sets": [{ address: "", values: [{ value: "00654321" }] }],
-      "bcc-correct": true,
+      "bcc-ok": true,
     });
   });
 
@@ -113,7 +113,7 @@ describe("data and commands", () => {
         { address: "1.8.0", values: [{ value: "0001.5", unit: "kWh" }] },
         { address: "2.8.0", values: [{ value: "2", unit: "kWh" }] },
       ],
-      "bcc-correct": true,
+      "bcc-ok": true,
     });
     expect(findNode(tree, "iec-62056-21.end").value).toBe("!");
   });

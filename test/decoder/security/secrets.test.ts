@@ -4,6 +4,9 @@ import { toHex } from "../../../decoder/core/bytes.js";
 import type { Cursor } from "../../../decoder/core/cursor.js";
 import { cipheredApdus } from "../../../decoder/security/ciphered-apdu.js";
 import type { KeySet } from "../../../decoder/security/key-set.js";
+import { noblePrimitives } from "../../../decoder/security/noble-primitives.js";
+import type { CipherPrimitives } from "../../../decoder/security/primitives.js";
+import { decodeInitiateRequest } from "../../../decoder/xdlms/initiate.js";
 import { dissectBytes } from "../dissect-bytes.js";
 import { general, generalCiphering, greenBook, hex, specific } from "./cipher-builder.js";
 import { associated, secured } from "./secured-context.js";
@@ -91,4 +94,42 @@ describe("secrets", () => {
       });
     }
   }
+});
+
+describe("a dedicated key in a ciphered initiate-request", () => {
+  const key = toHex(learntKey);
+  // InitiateRequest with its key, response allowed, version 6, conformance, PDU size 1200.
+  const request = (keyBytes: string) => hex(`010110${keyBytes}0000065f1f0400007e1f04b0`);
+  const input = specific(0x21, request(key), {
+    control: 0x30,
+    key: set.globalUnicastEncryptionKey ?? hex(""),
+    authenticationKey: set.authenticationKey ?? hex(""),
+    title: greenBook.clientTitle,
+    counter: 7,
+  });
+  /** A Buffer's `slice` is no copy: what is blanked out in one is blanked out in both. */
+  const buffers: CipherPrimitives = {
+    ...noblePrimitives,
+    open(...parts) {
+      const plaintext = noblePrimitives.open(...parts);
+      return plaintext === undefined ? undefined : Buffer.from(plaintext);
+    },
+  };
+
+  it.for([noblePrimitives, buffers])("is handed on to be read, and shown nowhere", (primitives) => {
+    const { dissection, sources, next } = dissectBytes(
+      input,
+      decode,
+      secured([set], { primitives }),
+    );
+    expect(toHex(next?.cursor.bytes ?? hex(""))).toBe(toHex(request(key)));
+    expect(sources[1]?.bytes).toEqual(request("00".repeat(16)));
+    expect(dissection.ciphering?.plaintext).toEqual(request("00".repeat(16)));
+  });
+
+  it("is hidden where it is cut off, too", () => {
+    const { tree, codes } = dissectBytes(request(key).subarray(0, 11), decodeInitiateRequest);
+    expect(codes).toEqual(["core.truncated"]);
+    expect(serialize(tree)).not.toContain(key.slice(0, 8));
+  });
 });
