@@ -45,7 +45,7 @@ export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptio
   out.spaces(2);
   out.text((frame.layers[0] === "capture" ? "capture" : frame.framing).padEnd(7));
   out.spaces(2);
-  out.text(toPrintable(summarizeFrame(frame)));
+  out.printable(summarizeFrame(frame));
   out.text("\n");
   for (const diagnostic of frame.diagnostics) {
     writeDiagnostic(out, diagnostic, paint, options.advised);

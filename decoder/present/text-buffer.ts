@@ -2,7 +2,9 @@
  * Text that is built as UTF-8 bytes, at once. Frames as JSON or as a tree are kilobytes each, made
  * of small pieces; as strings they would be joined, flattened and encoded one after the other.
  */
+
 import { decodeUtf8 } from "../xdlms/utf8.js";
+import { toPrintable } from "./printable.js";
 
 const initialSize = 1 << 16;
 /** Below this a loop is faster than the engine's own copy. */
@@ -75,6 +77,22 @@ export class TextBuffer {
       bytes[end++] = code;
     }
     this.#length = end;
+  }
+
+  /** Text of a capture, for a terminal: without characters that it would obey. */
+  printable(text: string): void {
+    const size = text.length;
+    const at = this.#claim(size);
+    const bytes = this.#bytes;
+    for (let i = 0; i < size; i++) {
+      const code = text.charCodeAt(i);
+      if (code < 0x20 || code >= 0x7f) {
+        this.#length = at;
+        this.text(toPrintable(text));
+        return;
+      }
+      bytes[at + i] = code;
+    }
   }
 
   /** A text as a JSON string, quoted. */

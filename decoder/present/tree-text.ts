@@ -11,7 +11,6 @@ import {
   shownBytes,
 } from "./display.js";
 import type { Paint } from "./frame-text.js";
-import { toPrintable } from "./printable.js";
 import { type TextBuffer, toAscii } from "./text-buffer.js";
 
 /** Column at which values stand, from the name's on. */
@@ -88,7 +87,7 @@ function writeNode(out: TextBuffer, node: SpanNode, depth: number, paint: Paint 
 function writeValue(out: TextBuffer, node: SpanNode): void {
   const { field, value, note } = node;
   if (node.generated) {
-    out.text(`[${toPrintable(displayNode(node))}]`);
+    out.printable(`[${displayNode(node)}]`);
     return;
   }
   if (typeof value === "number") {
@@ -99,11 +98,11 @@ function writeValue(out: TextBuffer, node: SpanNode): void {
   } else if (value instanceof Uint8Array && value.length <= shownBytes) {
     out.hex(value);
   } else if (value !== undefined) {
-    out.text(toPrintable(displayValue(field, value)));
+    out.printable(displayValue(field, value));
   }
   if (note === undefined) return;
   out.bytes(value === undefined ? noText : noteStart);
-  out.text(toPrintable(note));
+  out.printable(note);
   if (value !== undefined) out.byte(noteEnd);
 }
 
