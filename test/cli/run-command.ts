@@ -20,3 +20,12 @@ export function obiscope(args: readonly string[], input?: string | Uint8Array): 
   });
   return { status, stdout, stderr };
 }
+
+/** Runs a line of bash in the project's folder. */
+export function shell(line: string): CommandResult {
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", line], {
+    cwd: projectFolder,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
