@@ -6,6 +6,7 @@
  * it have taught; `learn` is called with the result. Both strictly in the order of the capture.
  */
 import type { Direction } from "../chunk.js";
+import { equalBytes } from "../core/bytes.js";
 import { type AssociationState, type Learnt, noAssociation } from "../core/context.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
 import type { Dissection } from "../core/dissection.js";
@@ -19,7 +20,8 @@ const D = defineDiagnostics("conversation", {
   "direction-assumed": {
     severity: "info",
     group: "assumption",
-    message: "Who sent the frame is not in its bytes; it was taken from the frames around it",
+    message:
+      "Who sent the frame is not in its bytes; it was taken from the addresses that clients and servers usually have",
   },
 });
 
@@ -95,8 +97,11 @@ export class Conversations {
       const known = this.#titleOfServer.get(serverKey(frame, role));
       state = { ...noAssociation, serverSystemTitle: state.serverSystemTitle ?? known };
     }
-    if (client !== undefined) state = { ...state, clientSystemTitle: learnt(client) };
-    if (server !== undefined) {
+    // General ciphering repeats the title in every frame: the first has taught it.
+    if (isNews(client, state.clientSystemTitle)) {
+      state = { ...state, clientSystemTitle: learnt(client) };
+    }
+    if (isNews(server, state.serverSystemTitle)) {
       state = { ...state, serverSystemTitle: learnt(server) };
       this.#titleOfServer.set(serverKey(frame, role), learnt(server));
     }
@@ -147,6 +152,13 @@ const nobody: FrameRole = {
   association: noAssociation,
   notices: [],
 };
+
+function isNews(
+  title: Uint8Array | undefined,
+  known: Learnt<Uint8Array> | undefined,
+): title is Uint8Array {
+  return title !== undefined && (known === undefined || !equalBytes(title, known.value));
+}
 
 /** Links on which only the meter speaks. */
 const pushFramings: ReadonlySet<string> = new Set(["mbus", "p1"]);

@@ -101,12 +101,11 @@ function writeValue(out: TextBuffer, node: SpanNode): void {
     out.printable(displayValue(field, value));
   }
   if (note === undefined) return;
-  out.bytes(value === undefined ? noText : noteStart);
+  if (value !== undefined) out.bytes(noteStart);
   out.printable(note);
   if (value !== undefined) out.byte(noteEnd);
 }
 
-const noText = toAscii("");
 const noteStart = toAscii(" [");
 const noteEnd = 0x5d;
 

@@ -8,7 +8,7 @@ import {
   type FrameDecoderOptions,
   LINK_TYPE_MESSAGE,
 } from "../../../decoder/index.js";
-import { hdlcFrame, withLlc, wrap } from "../../bench/messages.js";
+import { cipher, hdlcFrame, withLlc, wrap } from "../../bench/messages.js";
 import { toBytes } from "../dissect-bytes.js";
 
 type Message = Uint8Array | readonly [Direction, Uint8Array];
@@ -134,6 +134,13 @@ describe("an association", () => {
       "no-system-title",
       "no-system-title",
     ]);
+  });
+
+  it("names the frame that taught a title first, though every frame repeats it", () => {
+    const general = cipher(Buffer.from("c401c10006000000ff", "hex"), serverTitle, 7);
+    const wrong = { keySets: [{ globalUnicastEncryptionKey: key, authenticationKey: key }] };
+    const frames = decode([down(general), down(general), down(answer)], wrong);
+    expect(frames[2]?.ciphering?.reason).toContain("learnt in frame 1");
   });
 
   it("of one meter teaches nothing of another", () => {

@@ -1,5 +1,6 @@
 /** Builds HDLC frames for tests; the check sequences come from a bit by bit implementation. */
-import { toBytes } from "../dissect-bytes.js";
+import { readHdlc } from "../../../decoder/link/hdlc/hdlc.js";
+import { dissectBytes, expectInBounds, expectTiled, toBytes } from "../dissect-bytes.js";
 
 /** CRC-16/X-25 one bit at a time, straight from its polynomial. */
 export function bitwiseCrc(bytes: Uint8Array): number {
@@ -63,4 +64,12 @@ export function drop(bytes: Uint8Array, at: number, count: number): Uint8Array {
 /** Byte strings one behind the other. */
 export function join(...parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+/** Reads one frame; its tree tiles it, and everything lies in bounds. */
+export function read(input: Uint8Array | string) {
+  const dissected = dissectBytes(input, readHdlc);
+  expectTiled(dissected.tree, input);
+  expectInBounds(dissected);
+  return { ...dissected, hdlc: dissected.dissection.link["hdlc"] };
 }

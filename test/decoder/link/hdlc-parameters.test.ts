@@ -1,22 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readHdlc } from "../../../decoder/link/hdlc/hdlc.js";
-import {
-  dissectBytes,
-  expectInBounds,
-  expectPrefixes,
-  expectTiled,
-  findNode,
-  findNodes,
-  toBytes,
-} from "../dissect-bytes.js";
-import { buildFrame } from "./hdlc-frames.js";
-
-function read(input: Uint8Array | string) {
-  const dissected = dissectBytes(input, readHdlc);
-  expectTiled(dissected.tree, input);
-  expectInBounds(dissected);
-  return { ...dissected, hdlc: dissected.dissection.link["hdlc"] };
-}
+import { expectPrefixes, findNode, findNodes, toBytes } from "../dissect-bytes.js";
+import { buildFrame, read } from "./hdlc-frames.js";
 
 const readUa = (information: string) => read(buildFrame({ control: "73", information }));
 

@@ -4,21 +4,12 @@ import { readHdlc } from "../../../decoder/link/hdlc/hdlc.js";
 import {
   decodeBytes,
   dissectBytes,
-  expectInBounds,
   expectPrefixes,
-  expectTiled,
   findNode,
   findNodes,
   toBytes,
 } from "../dissect-bytes.js";
-import { buildFrame, drop, type FrameContents, patch, seal, withCrc } from "./hdlc-frames.js";
-
-function read(input: Uint8Array | string) {
-  const dissected = dissectBytes(input, readHdlc);
-  expectTiled(dissected.tree, input);
-  expectInBounds(dissected);
-  return { ...dissected, hdlc: dissected.dissection.link["hdlc"] };
-}
+import { buildFrame, drop, type FrameContents, patch, read, seal, withCrc } from "./hdlc-frames.js";
 
 function readBuilt(contents: FrameContents) {
   return read(buildFrame(contents));
