@@ -1,6 +1,7 @@
 import type { FrameContext } from "./core/context.js";
 import { Cursor } from "./core/cursor.js";
 import { Dissection, type LayerKind } from "./core/dissection.js";
+import type { Finding } from "./core/finding.js";
 import type { Recorder } from "./core/recorder.js";
 import type { OriginPiece } from "./core/source.js";
 import { readHdlc } from "./link/hdlc/hdlc.js";
@@ -13,6 +14,7 @@ import { readNoise } from "./link/noise.js";
 import { looksLikeP1, readP1 } from "./link/p1.js";
 import { dissectCarrier } from "./link/packet/carrier.js";
 import { readWrapper } from "./link/wrapper.js";
+import type { Ciphering } from "./security/ciphering.js";
 import { readApdu } from "./xdlms/apdu.js";
 
 type Reader = (c: Cursor) => void;
@@ -72,5 +74,29 @@ export function dissect(frame: LinkFrame, context: FrameContext, recorder: Recor
   for (let next = dissection.takeNext(); next !== undefined; next = dissection.takeNext()) {
     payloadReaders.get(next.kind)?.(next.cursor);
   }
+  addFindings(dissection);
   return dissection;
+}
+
+/** What the conversation knows of the frame beyond its bytes. */
+function addFindings(dissection: Dissection): void {
+  const { context, ciphering } = dissection;
+  for (const finding of context.findings) reportFinding(dissection, finding);
+  if (context.replayed && ciphering !== undefined) markReplayed(ciphering);
+}
+
+/** Reports a finding on the bytes that it is about. */
+export function reportFinding(dissection: Dissection, finding: Finding): void {
+  const { definition, detail, about } = finding;
+  const apdu = about === "apdu" ? dissection.apdus[0] : undefined;
+  if (apdu !== undefined) {
+    dissection.report(definition, apdu.source, apdu.start, apdu.end, detail);
+  } else {
+    dissection.report(definition, 0, 0, dissection.sources[0]?.bytes.length ?? 0, detail);
+  }
+}
+
+/** The plaintext of a replayed APDU stays readable; its status says that it is not to be trusted. */
+export function markReplayed(ciphering: Ciphering): void {
+  if (ciphering.status.startsWith("decrypted")) ciphering.status = "counter-replayed";
 }

@@ -3,8 +3,9 @@ import type { Apdu } from "../xdlms/apdu-value.js";
 import type { FrameContext } from "./context.js";
 import type { Cursor } from "./cursor.js";
 import { createDiagnostic, type Diagnostic, type DiagnosticDefinition } from "./diagnostics.js";
+import type { NewPart } from "./parts.js";
 import type { Recorder } from "./recorder.js";
-import type { ByteSource, ByteSourceKind, OriginPiece } from "./source.js";
+import type { ByteSource, ByteSourceKind, FragmentOrigin, OriginPiece } from "./source.js";
 
 /** The layers of a captured packet. */
 export type PacketLayerKind =
@@ -37,6 +38,23 @@ export interface NextLayer {
   readonly kind: LayerKind;
 }
 
+/** An APDU in the frame, whole or completed by it. */
+export interface DissectedApdu {
+  /** With its choice: `get-response-normal`. */
+  readonly name: string;
+  readonly source: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The message that the frame has a part of. */
+export interface Reassembly {
+  /** The frame brings the last part that was missing: the message is read in it. */
+  readonly complete: boolean;
+  /** Frames that brought the parts, in order; of a message that goes on, the first and this one. */
+  readonly frames: readonly number[];
+}
+
 /**
  * The dissection of one frame while it grows: every layer adds its name, its values and its
  * findings. It lives as long as one call of `dissect`.
@@ -52,6 +70,12 @@ export class Dissection {
   readonly sources: ByteSource[] = [];
   /** Learnt key material, for the association alone: never part of a value, a tree or a text. */
   readonly secrets: { dedicatedKey?: Uint8Array } = {};
+  /** Parts of messages that go beyond the frame. */
+  readonly parts: NewPart[] = [];
+  /** What became of them. */
+  reassembly: Reassembly | undefined;
+  /** Outermost first. */
+  readonly apdus: DissectedApdu[] = [];
   /** The innermost APDU that could be read. */
   apdu: Apdu | undefined;
   /** The outcome of the innermost ciphering. */
@@ -69,6 +93,13 @@ export class Dissection {
   addSource(kind: ByteSourceKind, bytes: Uint8Array, origin: readonly OriginPiece[]): number {
     const id = this.sources.length;
     this.sources.push({ id, kind, bytes, origin });
+    return id;
+  }
+
+  /** Adds a part of a message that another frame brought. */
+  addFragment(bytes: Uint8Array, from: FragmentOrigin): number {
+    const id = this.sources.length;
+    this.sources.push({ id, kind: "fragment", bytes, origin: [], from });
     return id;
   }
 

@@ -12,12 +12,14 @@ export interface OriginPiece {
 
 /**
  * `frame`: the link frame itself, always source 0. `packet`: a captured packet that carried it.
- * `reassembled`, `decrypted`, `decompressed`: made from other sources, as `origin` says. `content`:
- * a part of another source as it is, where more of its APDU follows behind it (a tag, a signature).
+ * `fragment`: a part of a message that an earlier frame brought, as `from` says. `reassembled`,
+ * `decrypted`, `decompressed`: made from other sources, as `origin` says. `content`: a part of
+ * another source as it is, where more of its APDU follows behind it (a tag, a signature).
  */
 export type ByteSourceKind =
   | "frame"
   | "packet"
+  | "fragment"
   | "reassembled"
   | "decrypted"
   | "decompressed"
@@ -28,4 +30,13 @@ export interface ByteSource {
   readonly kind: ByteSourceKind;
   readonly bytes: Uint8Array;
   readonly origin: readonly OriginPiece[];
+  readonly from?: FragmentOrigin;
+}
+
+/** Where the bytes of a fragment stand: in another frame. */
+export interface FragmentOrigin {
+  /** Number of the frame, index in its sources, and offset there. */
+  readonly frame: number;
+  readonly source: number;
+  readonly offset: number;
 }

@@ -6,6 +6,7 @@ import type { Cursor } from "../core/cursor.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
 import { readLayer } from "../core/layer.js";
+import { addPart } from "../core/reassemble.js";
 import { controlFields, controlInformation } from "./mbus-codes.js";
 
 const clause = "EN 13757-2, Link layer";
@@ -77,12 +78,6 @@ const D = defineDiagnostics("mbus", {
     message: "The stop character 16 is not where the frame ends",
     clause,
   },
-  segment: {
-    severity: "info",
-    group: "incomplete",
-    message: "The frame carries a part of an APDU",
-    clause: transport,
-  },
   "no-tsap": {
     severity: "note",
     group: "protocol",
@@ -128,8 +123,8 @@ const stop = 0x16;
 const highestOverflow = 16;
 
 /**
- * Reads one M-Bus frame as a layer. A whole APDU in it is handed over, after an LLC header as one
- * with that; a part of one stays a field, for the conversation to join.
+ * Reads one M-Bus frame as a layer. An APDU that is whole with it is handed over, after an LLC header
+ * as one with that; a part of one is a field.
  */
 export function readMbus(c: Cursor): void {
   readLayer(c, "mbus", F[""], decodeMbus);
@@ -223,18 +218,35 @@ function decodeTransport(c: Cursor, body: Cursor, header: Mbus): void {
   const segment = body.bytes.subarray(body.offset, body.end);
   const parts = { "segment-number": number, "last-segment": last, segment };
   keep(c, { ...header, ...points, ...parts });
-  if (last && number === 0) {
+  const message = `mbus ${header.address} ${points.stsap} ${points.dtsap}`;
+  const before = c.dissection.context.pending.get(message);
+  const expected = before?.settled === undefined ? before?.part : undefined;
+  // Sixteen numbers count the segments: of a longer APDU 0 comes again.
+  const begins = number === 0 && (expected === undefined || (expected.number & 0x0f) !== 0x0f);
+  if (last && begins) {
     if (segment.length === 0) body.need(1);
-    const layer = segment[0] === 0xe6 && segment[2] === 0 ? "llc" : "apdu";
-    c.dissection.handOver(body.take(segment.length), layer);
+    handOver(body.take(segment.length));
     return;
   }
   const start = body.offset;
   body.octets(F.segment, segment.length);
-  if (number === 0 && c.recording && segment.length > 0) {
+  if (begins && c.recording && segment.length > 0) {
     c.note(`begins an APDU with tag 0x${hex(segment[0] ?? 0)}`);
   }
-  c.report(D.segment, start, body.end, `segment ${number}, ${last ? "the last" : "more follow"}`);
+  const place = begins ? 0 : (before?.part.number ?? 0);
+  const whole = addPart(body, start, body.end, {
+    message,
+    number: place + ((number - place) & 0x0f),
+    first: 0,
+    last,
+    begins,
+  });
+  if (whole !== undefined) handOver(whole);
+}
+
+function handOver(apdu: Cursor): void {
+  const layer = apdu.peek() === 0xe6 && apdu.peek(2) === 0 ? "llc" : "apdu";
+  apdu.dissection.handOver(apdu, layer);
 }
 
 function decodeUserData(body: Cursor, information: number): void {

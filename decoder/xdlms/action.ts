@@ -9,7 +9,12 @@ import { decodeLastPresence, decodePresence, presence } from "./boolean.js";
 import { unknownChoice } from "./choice.js";
 import { type Data, decodeData } from "./data.js";
 import { decodeGetDataResult, type GetDataResult } from "./data-access-result.js";
-import { type DataBlock, decodeBlockNumber, decodeDataBlockSA } from "./data-block.js";
+import {
+  type DataBlock,
+  decodeBlockNumber,
+  decodeDataBlockSA,
+  type Transfer,
+} from "./data-block.js";
 import { decodeInvokeIdAndPriority, type InvokeIdAndPriority } from "./invoke-id.js";
 import { decodeList } from "./list.js";
 
@@ -134,17 +139,21 @@ export function decodeActionRequest(c: Cursor): ActionRequest {
         name: requestNames[choice],
         ...invoked,
         "cosem-method-descriptor": decodeMethodDescriptor(c),
-        pblock: decodeDataBlockSA(c, "request"),
+        pblock: decodeDataBlockSA(c, transferOf("request", invoked)),
       };
     case 5:
       return {
         name: requestNames[choice],
         ...invoked,
         "cosem-method-descriptor-list": decodeMethodList(c),
-        pblock: decodeDataBlockSA(c, "request"),
+        pblock: decodeDataBlockSA(c, transferOf("request", invoked)),
       };
     case 6:
-      return { name: requestNames[choice], ...invoked, pblock: decodeDataBlockSA(c, "request") };
+      return {
+        name: requestNames[choice],
+        ...invoked,
+        pblock: decodeDataBlockSA(c, transferOf("request", invoked)),
+      };
   }
 }
 
@@ -158,7 +167,11 @@ export function decodeActionResponse(c: Cursor): ActionResponse {
     case 1:
       return { name: responseNames[choice], ...invoked, "single-response": decodeLastResponse(c) };
     case 2:
-      return { name: responseNames[choice], ...invoked, pblock: decodeDataBlockSA(c, "response") };
+      return {
+        name: responseNames[choice],
+        ...invoked,
+        pblock: decodeDataBlockSA(c, transferOf("response", invoked)),
+      };
     case 3:
       return {
         name: responseNames[choice],
@@ -209,4 +222,9 @@ function isRequest(choice: number): choice is keyof typeof requestNames {
 
 function isResponse(choice: number): choice is keyof typeof responseNames {
   return choice in responseNames;
+}
+
+function transferOf(sender: Transfer["sender"], invoked: Invoked): Transfer {
+  const { "invoke-id": invokeId } = invoked["invoke-id-and-priority"];
+  return { service: "action", sender, invokeId };
 }

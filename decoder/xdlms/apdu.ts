@@ -57,6 +57,11 @@ export function readApdu(c: Cursor): void {
     return;
   }
   const layer = dissection.layers.length;
+  const { offset: start } = c;
+  const apdu = { name: definition.name, source: c.source, start, end: c.end };
+  const index = dissection.apdus.push(apdu) - 1;
   const value = readLayer(c, definition.name, definition.field, definition.decode);
-  dissection.apdu = value ?? { name: dissection.layers[layer] ?? definition.name };
+  const name = dissection.layers[layer] ?? definition.name;
+  if (name !== definition.name) dissection.apdus[index] = { ...apdu, name };
+  dissection.apdu = value ?? { name };
 }

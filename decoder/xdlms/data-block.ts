@@ -1,13 +1,14 @@
 import type { Cursor } from "../core/cursor.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
+import { addPart } from "../core/reassemble.js";
 import { type BlockContents, type BlockTransfer, decodeBlockContents } from "./block-contents.js";
 import { decodeBoolean } from "./boolean.js";
 import { unknownChoice } from "./choice.js";
 import { type DataAccessResult, decodeDataAccessResult } from "./data-access-result.js";
 import { decodeLength } from "./length.js";
 
-/** What a block carries; `contents` only where it is the first and the last at once. */
+/** What a block carries; `contents` where it completes the transfer: those of all blocks together. */
 interface RawData {
   readonly "raw-data": Uint8Array;
   readonly contents?: BlockContents;
@@ -42,21 +43,25 @@ const F = defineFields("xdlms", {
 });
 
 const D = defineDiagnostics("xdlms", {
-  "partial-block": {
-    severity: "info",
-    group: "incomplete",
-    message: "The value is complete only after reassembly",
-    clause,
-  },
   "block-contents": {
     severity: "note",
     group: "undecoded",
-    message: "The single block holds neither one value nor a list of values",
+    message: "The blocks hold neither one value nor a list of values",
     clause,
   },
 });
 
-export function decodeDataBlockG(c: Cursor): DataBlockG {
+/**
+ * What a block belongs to: in requests a list in the blocks holds values, in answers results; the
+ * invoke-id keeps the transfers of a conversation apart (with short names there is none).
+ */
+export interface Transfer {
+  readonly service: "get" | "set" | "action" | "read" | "write";
+  readonly sender: BlockTransfer;
+  readonly invokeId?: number;
+}
+
+export function decodeDataBlockG(c: Cursor, transfer: Transfer): DataBlockG {
   c.open(F.dataBlock);
   const lastBlock = decodeBoolean(c, F.lastBlock);
   const blockNumber = c.u32(F.blockNumber);
@@ -67,19 +72,19 @@ export function decodeDataBlockG(c: Cursor): DataBlockG {
     "block-number": blockNumber,
     result:
       choice === 0
-        ? decodeRawData(c, lastBlock, blockNumber, "response")
+        ? decodeRawData(c, lastBlock, blockNumber, transfer)
         : { "data-access-result": decodeDataAccessResult(c) },
   };
   c.close();
   return block;
 }
 
-export function decodeDataBlockSA(c: Cursor, transfer: BlockTransfer): DataBlock {
+export function decodeDataBlockSA(c: Cursor, transfer: Transfer): DataBlock {
   return decodeDataBlock(c, transfer, 4);
 }
 
 /** A block of the READ and WRITE services: block numbers have 2 bytes there. */
-export function decodeShortNameDataBlock(c: Cursor, transfer: BlockTransfer): DataBlock {
+export function decodeShortNameDataBlock(c: Cursor, transfer: Transfer): DataBlock {
   return decodeDataBlock(c, transfer, 2);
 }
 
@@ -93,7 +98,7 @@ export function decodeLastBlock(c: Cursor): boolean {
   return decodeBoolean(c, F.lastBlock);
 }
 
-function decodeDataBlock(c: Cursor, transfer: BlockTransfer, numberLength: 2 | 4): DataBlock {
+function decodeDataBlock(c: Cursor, transfer: Transfer, numberLength: 2 | 4): DataBlock {
   c.open(F.dataBlock);
   const lastBlock = decodeLastBlock(c);
   const blockNumber = decodeBlockNumber(c, numberLength);
@@ -106,23 +111,31 @@ function decodeRawData(
   c: Cursor,
   lastBlock: boolean,
   blockNumber: number,
-  transfer: BlockTransfer,
+  transfer: Transfer,
 ): RawData {
   const length = decodeLength(c, F["rawData.length"]);
   const start = c.offset;
   c.need(length);
   // Numbers start with 1; those who start with 0 mean the first block, too.
-  if (lastBlock && blockNumber <= 1 && length > 0) {
+  const begins = blockNumber <= 1;
+  if (lastBlock && begins && length > 0) {
     const rawData = c.bytes.subarray(start, start + length);
     const inner = c.take(length);
-    const contents = decodeBlockContents(inner, transfer);
+    const contents = decodeBlockContents(inner, transfer.sender);
     if (contents !== undefined) return { "raw-data": rawData, contents };
     inner.octets(F.rawData, length);
     c.report(D["block-contents"], start, c.offset);
     return { "raw-data": rawData };
   }
   const rawData = c.octets(F.rawData, length);
-  const last = lastBlock ? "the last" : "not the last";
-  c.report(D["partial-block"], start, c.offset, `block ${blockNumber}, ${last}`);
+  const first = begins ? blockNumber : 1;
+  const message = `${transfer.service}-${transfer.sender} ${transfer.invokeId ?? ""}`;
+  const part = { message, number: blockNumber, first, last: lastBlock, begins };
+  const whole = addPart(c, start, c.offset, part);
+  if (whole === undefined) return { "raw-data": rawData };
+  const contents = decodeBlockContents(whole, transfer.sender);
+  if (contents !== undefined) return { "raw-data": rawData, contents };
+  c.dissection.recorder.leaf(F.rawData, whole.source, 0, whole.end, whole.bytes);
+  c.report(D["block-contents"], start, c.offset);
   return { "raw-data": rawData };
 }

@@ -1,7 +1,7 @@
 /** General-Block-Transfer: any APDU, in blocks. */
 import type { Cursor } from "../core/cursor.js";
-import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
+import { addPart } from "../core/reassemble.js";
 import type { ApduDefinition } from "./apdu-definition.js";
 import { apduTags, decodeTag, isApduTag } from "./apdu-tags.js";
 import { decodeLength } from "./length.js";
@@ -50,15 +50,6 @@ const controlBits = [
   F["blockControl.window"],
 ];
 
-const D = defineDiagnostics("xdlms", {
-  "partial-apdu": {
-    severity: "info",
-    group: "incomplete",
-    message: "The block is a part of a longer APDU, which can be read only after reassembly",
-    clause,
-  },
-});
-
 export const generalBlockTransferApdus: readonly ApduDefinition[] = [
   {
     tag: 0xe0,
@@ -68,7 +59,7 @@ export const generalBlockTransferApdus: readonly ApduDefinition[] = [
   },
 ];
 
-/** One block. The APDU in a block that is the first and the last is handed over. */
+/** One block. The APDU that it completes is handed over. */
 export function decodeGeneralBlockTransfer(c: Cursor): GeneralBlockTransfer {
   decodeTag(c);
   const control = c.u8Bits(F.blockControl, controlBits);
@@ -102,6 +93,13 @@ function decodePart(c: Cursor, length: number, blockNumber: number, lastBlock: b
   if (c.recording && blockNumber <= 1 && first !== undefined && isApduTag(first)) {
     c.note(`a ${apduTags[first as keyof typeof apduTags]} begins here`);
   }
-  const last = lastBlock ? "the last" : "not the last";
-  c.report(D["partial-apdu"], start, c.offset, `block ${blockNumber}, ${last}`);
+  const whole = addPart(c, start, c.offset, {
+    message: `general-block-transfer ${c.dissection.context.direction}`,
+    number: blockNumber,
+    first: Math.min(blockNumber, 1),
+    last: lastBlock,
+    begins: blockNumber <= 1,
+    recovers: true,
+  });
+  if (whole !== undefined) c.dissection.handOver(whole, "apdu");
 }

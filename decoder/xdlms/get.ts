@@ -117,13 +117,20 @@ export function decodeGetResponse(c: Cursor): GetResponse {
         "invoke-id-and-priority": decodeInvokeIdAndPriority(c),
         result: decodeGetDataResult(c),
       };
-    case 2:
+    case 2: {
       c.dissection.nameLayer("get-response-with-datablock");
+      const invokeId = decodeInvokeIdAndPriority(c);
+      const transfer = {
+        service: "get",
+        sender: "response",
+        invokeId: invokeId["invoke-id"],
+      } as const;
       return {
         name: "get-response-with-datablock",
-        "invoke-id-and-priority": decodeInvokeIdAndPriority(c),
-        result: decodeDataBlockG(c),
+        "invoke-id-and-priority": invokeId,
+        result: decodeDataBlockG(c, transfer),
       };
+    }
     case 3:
       c.dissection.nameLayer("get-response-with-list");
       return {

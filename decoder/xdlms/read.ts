@@ -76,7 +76,9 @@ function decodeAlternative(c: Cursor): ReadResult {
     case 1:
       return { "data-access-error": decodeDataAccessResult(c) };
     case 2:
-      return { "data-block-result": decodeShortNameDataBlock(c, "response") };
+      return {
+        "data-block-result": decodeShortNameDataBlock(c, { service: "read", sender: "response" }),
+      };
     case 3:
       return { "block-number": decodeBlockNumber(c, 2) };
     default:

@@ -10,7 +10,12 @@ import {
 import { unknownChoice } from "./choice.js";
 import { type Data, decodeData } from "./data.js";
 import { type DataAccessResult, decodeDataAccessResult } from "./data-access-result.js";
-import { type DataBlock, decodeBlockNumber, decodeDataBlockSA } from "./data-block.js";
+import {
+  type DataBlock,
+  decodeBlockNumber,
+  decodeDataBlockSA,
+  type Transfer,
+} from "./data-block.js";
 import { decodeInvokeIdAndPriority, type InvokeIdAndPriority } from "./invoke-id.js";
 import { decodeList } from "./list.js";
 
@@ -116,13 +121,13 @@ export function decodeSetRequest(c: Cursor): SetRequest {
         name: requestNames[choice],
         ...invoked,
         ...decodeAttributeWithSelection(c),
-        datablock: decodeDataBlockSA(c, "request"),
+        datablock: decodeDataBlockSA(c, transferOf("request", invoked)),
       };
     case 3:
       return {
         name: requestNames[choice],
         ...invoked,
-        datablock: decodeDataBlockSA(c, "request"),
+        datablock: decodeDataBlockSA(c, transferOf("request", invoked)),
       };
     case 4:
       return {
@@ -136,7 +141,7 @@ export function decodeSetRequest(c: Cursor): SetRequest {
         name: requestNames[choice],
         ...invoked,
         "attribute-descriptor-list": decodeAttributeList(c),
-        datablock: decodeDataBlockSA(c, "request"),
+        datablock: decodeDataBlockSA(c, transferOf("request", invoked)),
       };
   }
 }
@@ -185,4 +190,9 @@ function isRequest(choice: number): choice is keyof typeof requestNames {
 
 function isResponse(choice: number): choice is keyof typeof responseNames {
   return choice in responseNames;
+}
+
+function transferOf(sender: Transfer["sender"], invoked: Invoked): Transfer {
+  const { "invoke-id": invokeId } = invoked["invoke-id-and-priority"];
+  return { service: "set", sender, invokeId };
 }

@@ -1,7 +1,13 @@
 /** Runs one decoder over bytes, as a layer, and checks what holds for every decoder. */
 import { expect } from "vitest";
 import { fromHex } from "../../decoder/core/bytes.js";
-import { defaultLimits, type FrameContext, noAssociation } from "../../decoder/core/context.js";
+import {
+  defaultLimits,
+  type FrameContext,
+  noAssociation,
+  noFindings,
+  nothingPending,
+} from "../../decoder/core/context.js";
 import { Cursor, DecodeError } from "../../decoder/core/cursor.js";
 import type { Diagnostic } from "../../decoder/core/diagnostics.js";
 import { Dissection, type NextLayer } from "../../decoder/core/dissection.js";
@@ -42,6 +48,9 @@ export function createContext(changes: Partial<FrameContext> = {}): FrameContext
     number: 1,
     direction: null,
     association: noAssociation,
+    pending: nothingPending,
+    findings: noFindings,
+    replayed: false,
     keySets: [],
     primitives: { ctr: noPrimitives, open: noPrimitives },
     limits: defaultLimits,

@@ -179,7 +179,8 @@ function decodeContents(
   hdlc.hcs = c.u16LittleEndian(F.hcs);
   hdlc["hcs-ok"] = judgeCheckSequence(c, hdlc.hcs, start, D["hcs-mismatch"]);
   if (c.offset === end) return undefined;
-  const information = decodeInformation(c, end, hdlc.control.type, hdlc.segmented);
+  const { control, segmented } = hdlc;
+  const information = decodeInformation(c, end, { control, segmented, source, destination });
   Object.assign(hdlc, information.values);
   return information.firstSegment;
 }

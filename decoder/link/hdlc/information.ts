@@ -1,9 +1,14 @@
 /** The information field of an HDLC frame, by the type of the frame. */
+import { equalBytes } from "../../core/bytes.js";
 import type { Cursor } from "../../core/cursor.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { defineFields } from "../../core/fields.js";
+import type { PartChain } from "../../core/parts.js";
+import { addPart } from "../../core/reassemble.js";
 import { hasLlcHeader } from "../llc.js";
+import type { HdlcAddress } from "./address.js";
 import { isBareApdu } from "./bare-apdu.js";
+import type { HdlcControl } from "./control.js";
 import { decodeHdlcFrameReject, frameRejectLength, type HdlcFrameReject } from "./frame-reject.js";
 import { decodeHdlcParameters, type HdlcParameters, parameterFormat } from "./parameters.js";
 
@@ -19,18 +24,12 @@ const F = defineFields("hdlc", {
 });
 
 const D = defineDiagnostics("hdlc", {
-  segmented: {
-    severity: "info",
-    group: "incomplete",
-    message: "The APDU goes on in a later frame",
-    clause,
-  },
   "segment-continued": {
-    severity: "info",
+    severity: "note",
     group: "incomplete",
-    message: "The information field has no LLC header: it continues an APDU of an earlier frame",
+    message: "The information field has no LLC header, and no segmented frame comes before it",
     clause,
-    check: "Where no segmented frame comes before it, something else than DLMS is carried",
+    check: "Was the beginning of the APDU captured? Something else than DLMS may be carried",
   },
   "no-llc": {
     severity: "note",
@@ -58,18 +57,29 @@ export interface DecodedInformation {
   readonly firstSegment?: Cursor;
 }
 
-/** Reads the information field, which is not empty, up to `end`; an LLC PDU is handed over. */
+/** What the header of the frame says of its information field. */
+export interface InformationHeader {
+  readonly control: HdlcControl;
+  readonly segmented: boolean;
+  readonly source: HdlcAddress;
+  readonly destination: HdlcAddress;
+}
+
+/**
+ * Reads the information field, which is not empty, up to `end`; an LLC PDU that is whole with it is
+ * handed over.
+ */
 export function decodeInformation(
   c: Cursor,
   end: number,
-  type: string,
-  segmented: boolean,
+  header: InformationHeader,
 ): DecodedInformation {
   const start = c.offset;
+  const { type } = header.control;
   switch (type) {
     case "I":
     case "UI":
-      return { values: {}, ...decodePayload(c, end, segmented) };
+      return { values: {}, ...decodePayload(c, end, header) };
     case "SNRM":
     case "UA":
       if (c.bytes[start] !== parameterFormat) break;
@@ -88,19 +98,62 @@ export function readPayload(c: Cursor, end: number): void {
   if (c.offset < end) c.octets(F.payload, end - c.offset);
 }
 
-function decodePayload(c: Cursor, end: number, segmented: boolean): { firstSegment?: Cursor } {
+function decodePayload(
+  c: Cursor,
+  end: number,
+  header: InformationHeader,
+): { firstSegment?: Cursor } {
   const start = c.offset;
-  if (segmented) c.report(D.segmented, start, end);
-  if (hasLlcHeader(c.bytes, start, end)) {
-    const payload = c.take(end - start);
-    if (segmented) return { firstSegment: payload };
-    c.dissection.handOver(payload, "llc");
-  } else if (!segmented && isBareApdu(c.bytes, start, end)) {
+  const { segmented } = header;
+  const place = placeSegment(c, end, header);
+  if (!segmented && place.begins) {
+    c.dissection.handOver(c.take(end - start), "llc");
+    return {};
+  }
+  if (!segmented && !place.continues && isBareApdu(c.bytes, start, end)) {
     c.report(D["no-llc"], start, end);
     c.dissection.handOver(c.take(end - start), "apdu");
-  } else {
+    return {};
+  }
+  if (!place.begins && !place.continues) {
     c.report(D["segment-continued"], start, end);
     c.octets(F.segment, end - start);
+    return {};
   }
+  const whole = addPart(c, start, end, { ...place, first: place.number, last: !segmented });
+  if (whole !== undefined) c.dissection.handOver(whole, "llc");
+  if (place.begins) return { firstSegment: c.take(end - start) };
+  c.octets(F.segment, end - start);
   return {};
+}
+
+/**
+ * Where the field stands among the segments of its sender: N(S) counts them, modulo 8; UI frames
+ * come as they come. A segment begins an APDU where none is open, or where its number does not
+ * continue the open one and an LLC header stands in it.
+ */
+function placeSegment(c: Cursor, end: number, { control, source, destination }: InformationHeader) {
+  const message = `hdlc ${control.type} ${nameEnd(source)} ${nameEnd(destination)}`;
+  const before = c.dissection.context.pending.get(message);
+  const sent = control["send-sequence"];
+  const latest = before?.part.number ?? 0;
+  const numbered = sent === undefined ? 1 : (sent - (before?.part.sent ?? 0)) & 7;
+  // Pushes of meters that do not count: N(S) is the same in every segment.
+  const counts = numbered !== 0 || isSame(c, end, before);
+  const step = counts ? numbered : 1;
+  const hasHeader = hasLlcHeader(c.bytes, c.offset, end);
+  const open = before !== undefined && before.settled === undefined;
+  const repeated = before?.settled !== undefined && numbered === 0 && counts && !hasHeader;
+  const continues = (open && (step === 1 || !hasHeader)) || repeated;
+  const begins = !continues && hasHeader;
+  return { message, number: continues ? latest + step : 0, sent, begins, continues };
+}
+
+/** Whether the segment is the one before once more. */
+function isSame(c: Cursor, end: number, chain: PartChain | undefined): boolean {
+  return chain !== undefined && equalBytes(chain.part.bytes, c.bytes.subarray(c.offset, end));
+}
+
+function nameEnd({ upper, lower }: HdlcAddress): string {
+  return lower === undefined ? `${upper}` : `${upper}/${lower}`;
 }

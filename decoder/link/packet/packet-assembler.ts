@@ -3,7 +3,7 @@
  * fragments and segments are put together, and frames are cut out of what they carry.
  */
 import type { CaptureChunk } from "../../chunk.js";
-import { defaultLimits, noAssociation } from "../../core/context.js";
+import { defaultLimits, noAssociation, noFindings, nothingPending } from "../../core/context.js";
 import { Cursor } from "../../core/cursor.js";
 import { Dissection } from "../../core/dissection.js";
 import { NullRecorder } from "../../core/recorder.js";
@@ -239,6 +239,9 @@ function createScratchDissection(): Dissection {
     number: 0,
     direction: null,
     association: noAssociation,
+    pending: nothingPending,
+    findings: noFindings,
+    replayed: false,
     keySets: [],
     primitives: { ctr: unused, open: unused },
     limits: defaultLimits,

@@ -153,7 +153,7 @@ describe("segmentation", () => {
       information: "e6e700 0c010001820163",
       segmented: true,
     });
-    expect(result.codes).toEqual(["hdlc.segmented"]);
+    expect(result.codes).toEqual([]);
     expect(result.next).toBeUndefined();
     expect(result.dissection.layers).toEqual(["test", "hdlc", "llc"]);
     expect(result.dissection.link["llc"]).toEqual({
@@ -168,7 +168,7 @@ describe("segmentation", () => {
 
   test("middle segment", () => {
     const result = readBuilt({ control: "54", information: "16010002030f", segmented: true });
-    expect(result.codes).toEqual(["hdlc.segmented", "hdlc.segment-continued"]);
+    expect(result.codes).toEqual(["hdlc.segment-continued"]);
     expect(findNode(result.tree, "hdlc.segment").value).toEqual(toBytes("16010002030f"));
   });
 

@@ -79,7 +79,6 @@ describe("Action-Request", () => {
         "cosem-method-descriptor": association,
         pblock: { "last-block": false, "block-number": 1, "raw-data": bytes("0911") },
       },
-      codes: ["xdlms.partial-block"],
       layer: "action-request-with-first-pblock",
     });
   });
@@ -92,7 +91,6 @@ describe("Action-Request", () => {
         "cosem-method-descriptor-list": [association],
         pblock: { "last-block": false, "block-number": 1, "raw-data": bytes("0109") },
       },
-      codes: ["xdlms.partial-block"],
       layer: "action-request-with-list-and-first-pblock",
     });
   });
@@ -104,7 +102,7 @@ describe("Action-Request", () => {
         "invoke-id-and-priority": invokeC1,
         pblock: { "last-block": true, "block-number": 2, "raw-data": bytes("1000") },
       },
-      codes: ["xdlms.partial-block"],
+      codes: ["reassembly.beginning-missing"],
       layer: "action-request-with-pblock",
     });
   });

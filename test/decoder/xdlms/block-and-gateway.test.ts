@@ -23,10 +23,9 @@ describe("General-Block-Transfer", () => {
         "block-number-ack": 0,
         "block-data": bytes("0f00000db70c"),
       },
-      codes: ["xdlms.partial-apdu"],
     });
     expect(handedOver(dissected)).toBeUndefined();
-    expect(dissected.diagnostics[0]?.definition.group).toBe("incomplete");
+    expect(dissected.dissection.reassembly).toEqual({ complete: false, frames: [1] });
     expect(findNode(dissected.tree, "xdlms.general-block-transfer.block-data").note).toBe(
       "a data-notification begins here",
     );
@@ -55,7 +54,7 @@ describe("General-Block-Transfer", () => {
         "block-number-ack": 1,
         "block-data": bytes("0102"),
       },
-      codes: ["xdlms.partial-apdu"],
+      codes: ["reassembly.beginning-missing"],
     });
     expect(handedOver(dissected)).toBeUndefined();
   });

@@ -135,7 +135,7 @@ describe("Get-Response", () => {
 
   test("a block that is not the last", () => {
     // Shortened from blockworksco-playground-hdlc-0002, whose blocks have 0x0100 bytes and more.
-    const { diagnostics } = expectApdu("c40281 00 00000001 00 8104 0131020b", decodeGetResponse, {
+    const { dissection } = expectApdu("c40281 00 00000001 00 8104 0131020b", decodeGetResponse, {
       value: {
         name: "get-response-with-datablock",
         "invoke-id-and-priority": invoke81,
@@ -145,11 +145,10 @@ describe("Get-Response", () => {
           result: { "raw-data": bytes("0131020b") },
         },
       },
-      codes: ["xdlms.partial-block"],
       layer: "get-response-with-datablock",
     });
-    expect(diagnostics[0]?.message).toContain("block 1, not the last");
-    expect(diagnostics[0]?.definition.severity).toBe("info");
+    expect(dissection.reassembly).toEqual({ complete: false, frames: [1] });
+    expect(dissection.parts[0]?.chain.part).toMatchObject({ number: 1, offset: 11, last: false });
   });
 
   test("the last of several blocks", () => {
@@ -159,7 +158,7 @@ describe("Get-Response", () => {
         "invoke-id-and-priority": invoke81,
         result: { "last-block": true, "block-number": 3, result: { "raw-data": bytes("1200") } },
       },
-      codes: ["xdlms.partial-block"],
+      codes: ["reassembly.beginning-missing"],
     });
   });
 

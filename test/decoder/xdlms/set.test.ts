@@ -43,7 +43,6 @@ describe("Set-Request", () => {
         "cosem-attribute-descriptor": name,
         datablock: { "last-block": false, "block-number": 1, "raw-data": bytes("090841") },
       },
-      codes: ["xdlms.partial-block"],
       layer: "set-request-with-first-datablock",
     });
   });
@@ -71,7 +70,7 @@ describe("Set-Request", () => {
         "invoke-id-and-priority": invokeC1,
         datablock: { "last-block": true, "block-number": 2, "raw-data": bytes("4243") },
       },
-      codes: ["xdlms.partial-block"],
+      codes: ["reassembly.beginning-missing"],
       layer: "set-request-with-datablock",
     });
   });

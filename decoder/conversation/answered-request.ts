@@ -1,0 +1,19 @@
+import type { Apdu } from "../xdlms/apdu-value.js";
+import type { ObjectReference } from "./object-reference.js";
+
+/** The request that a frame answers. */
+export interface AnsweredRequest {
+  /** Number of its frame. */
+  readonly frame: number;
+  /** Its name: `get-request-normal`, `aarq`, `SNRM`; of one that stayed ciphered `glo-get-request`. */
+  readonly name: string;
+  /** Nanoseconds from the first byte of the request to that of the answer. */
+  readonly latency: number | undefined;
+  /** The request as it was read; undefined for link commands and APDUs that stayed ciphered. */
+  readonly apdu: Apdu | undefined;
+  /**
+   * What it asks for, in order. Of a request for the next block, what the first request of the
+   * transfer asked for.
+   */
+  readonly objects: readonly ObjectReference[];
+}
