@@ -3,7 +3,7 @@ import { summarizeBlock, summarizeContents } from "./data-block-summary.js";
 import { summarizeData, summarizeList } from "./data-summary.js";
 import type { InformationReportRequest } from "./information-report.js";
 import type { ReadRequest, ReadResponse, ReadResult } from "./read.js";
-import type { VariableAccess } from "./variable-access.js";
+import { describeVariableName, type VariableAccess, type VariableName } from "./variable-access.js";
 import type { WriteRequest, WriteResponse, WriteResult } from "./write.js";
 
 type ShortNameApdu =
@@ -13,19 +13,23 @@ type ShortNameApdu =
   | WriteResponse
   | InformationReportRequest;
 
-/** `READ 0x2d50`, `READ response octet-string 0-0:19.0.0*255`, and the like. */
-export function summarizeShortName(apdu: ShortNameApdu): string {
+/**
+ * `READ 0x2d50 (1-0:1.8.0*255 class 3 attribute 2)`, `READ response octet-string 0-0:19.0.0*255`,
+ * and the like. `subject` is what an answer is about.
+ */
+export function summarizeShortName(apdu: ShortNameApdu, subject?: string): string {
+  const about = subject === undefined ? "" : ` ${subject}:`;
   switch (apdu.name) {
     case "read-request":
       return `READ ${summarizeVariables(apdu)}`;
     case "read-response":
-      return `READ response ${summarizeList(apdu.result, summarizeReadResult)}`;
+      return `READ response${about} ${summarizeList(apdu.result, summarizeReadResult)}`;
     case "write-request":
       return `WRITE ${summarizeVariables(apdu)} to ${summarizeValues(apdu)}`;
     case "unconfirmed-write-request":
       return `WRITE unconfirmed ${summarizeVariables(apdu)} to ${summarizeValues(apdu)}`;
     case "write-response":
-      return `WRITE response ${summarizeList(apdu.result, summarizeWriteResult)}`;
+      return `WRITE response${about} ${summarizeList(apdu.result, summarizeWriteResult)}`;
     case "information-report-request":
       return `INFORMATION REPORT ${summarizeVariables(apdu)}: ${summarizeValues(apdu)}`;
   }
@@ -40,10 +44,10 @@ function summarizeValues(apdu: WriteRequest | InformationReportRequest): string 
 }
 
 function summarizeVariable(access: VariableAccess): string {
-  if ("variable-name" in access) return formatShortName(access["variable-name"]);
+  if ("variable-name" in access) return summarizeName(access);
   if ("parameterized-access" in access) {
-    const { "variable-name": name, selector } = access["parameterized-access"];
-    return `${formatShortName(name)} selector ${selector}`;
+    const parameterized = access["parameterized-access"];
+    return `${summarizeName(parameterized)} selector ${parameterized.selector}`;
   }
   if ("block-number-access" in access) {
     return `next block after ${access["block-number-access"]["block-number"]}`;
@@ -69,6 +73,8 @@ function summarizeWriteResult(result: WriteResult): string {
   return `block ${result["block-number"]} received`;
 }
 
-function formatShortName(name: number): string {
-  return `0x${name.toString(16).padStart(4, "0")}`;
+function summarizeName(variable: VariableName): string {
+  const name = `0x${variable["variable-name"].toString(16).padStart(4, "0")}`;
+  const object = describeVariableName(variable);
+  return object === undefined ? name : `${name} (${object})`;
 }

@@ -1,6 +1,8 @@
 /** Variable-Access-Specification: what the services with short names read and write. */
+import type { ShortNameObject } from "../core/context.js";
 import type { Cursor } from "../core/cursor.js";
 import { defineFields } from "../core/fields.js";
+import { classNotKnown, findShortName } from "../cosem/short-name.js";
 import { unknownChoice } from "./choice.js";
 import { type Data, decodeData } from "./data.js";
 import {
@@ -9,12 +11,23 @@ import {
   decodeLastBlock,
   decodeShortNameDataBlock,
 } from "./data-block.js";
+import { formatLogicalName } from "./logical-name.js";
+
+/** A short name and, where it is known whose it is, the object and the attribute or method. */
+export interface VariableName {
+  readonly "variable-name": number;
+  /** Absent where only the logical name is known. */
+  readonly "class-id"?: number;
+  /** Logical name, 6 bytes. */
+  readonly "instance-id"?: Uint8Array;
+  readonly "attribute-id"?: number;
+  readonly "method-id"?: number;
+}
 
 export type VariableAccess =
-  | { readonly "variable-name": number }
+  | VariableName
   | {
-      readonly "parameterized-access": {
-        readonly "variable-name": number;
+      readonly "parameterized-access": VariableName & {
         readonly selector: number;
         readonly parameter: Data;
       };
@@ -51,6 +64,12 @@ const cosem = defineFields("cosem", {
     clause,
     meaning: "Short name: base name of the object and offset of the attribute or method",
   },
+  object: {
+    name: "Object",
+    type: "string",
+    clause: "IEC 62056-6-2, Referencing methods",
+    meaning: "Whose attribute or method the short name means, as the trace or the standard tells",
+  },
 });
 
 export function decodeVariableAccess(c: Cursor): VariableAccess {
@@ -64,11 +83,11 @@ function decodeAlternative(c: Cursor): VariableAccess {
   const choice = c.u8(F.choice);
   switch (choice) {
     case 2:
-      return { "variable-name": c.u16(cosem.shortName) };
+      return decodeVariableName(c);
     case 4:
       return {
         "parameterized-access": {
-          "variable-name": c.u16(cosem.shortName),
+          ...decodeVariableName(c),
           selector: c.u8(F.selector),
           parameter: decodeData(c),
         },
@@ -76,7 +95,12 @@ function decodeAlternative(c: Cursor): VariableAccess {
     case 5:
       return { "block-number-access": { "block-number": decodeBlockNumber(c, 2) } };
     case 6:
-      return { "read-data-block-access": decodeShortNameDataBlock(c, "request") };
+      return {
+        "read-data-block-access": decodeShortNameDataBlock(c, {
+          service: "write",
+          sender: "request",
+        }),
+      };
     case 7:
       return {
         "write-data-block-access": {
@@ -87,4 +111,38 @@ function decodeAlternative(c: Cursor): VariableAccess {
     default:
       return unknownChoice(c, choice, "Variable-Access-Specification");
   }
+}
+
+/** `1-0:1.8.0*255 class 3 attribute 2`; undefined where it is not known whose the name is. */
+export function describeVariableName(variable: VariableName): string | undefined {
+  const { "instance-id": logicalName, "class-id": classId } = variable;
+  if (logicalName === undefined) return undefined;
+  let text = formatLogicalName(logicalName);
+  if (classId !== undefined) text += ` class ${classId}`;
+  if (variable["attribute-id"] !== undefined) text += ` attribute ${variable["attribute-id"]}`;
+  if (variable["method-id"] !== undefined) text += ` method ${variable["method-id"]}`;
+  return text;
+}
+
+function decodeVariableName(c: Cursor): VariableName {
+  const start = c.offset;
+  const variable = resolve(c.u16(cosem.shortName), c.dissection.context.association.shortNames);
+  if (c.recording) {
+    const text = describeVariableName(variable);
+    if (text !== undefined) c.generated(cosem.object, start, c.offset, text);
+  }
+  return variable;
+}
+
+function resolve(name: number, shortNames: readonly ShortNameObject[]): VariableName {
+  const meaning = findShortName(name, shortNames);
+  if (meaning === undefined) return { "variable-name": name };
+  const { object, kind, id } = meaning;
+  return {
+    "variable-name": name,
+    ...(object.classId === classNotKnown ? undefined : { "class-id": object.classId }),
+    "instance-id": object.logicalName,
+    ...(kind === "attribute" && id !== undefined ? { "attribute-id": id } : undefined),
+    ...(kind === "method" && id !== undefined ? { "method-id": id } : undefined),
+  };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { noAssociation, type ShortNameObject } from "../../../decoder/core/context.js";
+import { classNotKnown } from "../../../decoder/cosem/short-name.js";
 import { decodeInformationReportRequest } from "../../../decoder/xdlms/information-report.js";
 import { decodeReadRequest, decodeReadResponse } from "../../../decoder/xdlms/read.js";
 import {
@@ -6,7 +8,7 @@ import {
   decodeWriteRequest,
   decodeWriteResponse,
 } from "../../../decoder/xdlms/write.js";
-import { findNode } from "../dissect-bytes.js";
+import { decodeBytes, dissectBytes, expectTiled, findNode } from "../dissect-bytes.js";
 import { bytes } from "./apdu-parts.js";
 import { expectApdu, expectFailure } from "./expect-apdu.js";
 
@@ -34,7 +36,13 @@ describe("ReadRequest", () => {
       value: {
         name: "read-request",
         "variable-access-specification": [
-          { "variable-name": 0xfa00 },
+          // The base name that is reserved for Association SN
+          {
+            "variable-name": 0xfa00,
+            "class-id": 12,
+            "instance-id": bytes("0000280000ff"),
+            "attribute-id": 1,
+          },
           {
             "parameterized-access": {
               "variable-name": 16,
@@ -53,12 +61,67 @@ describe("ReadRequest", () => {
           { "write-data-block-access": { "last-block": true, "block-number": 4 } },
         ],
       },
-      codes: ["xdlms.partial-block"],
     });
   });
 
   test("detailed-access, which COSEM does not use", () => {
     expectFailure("05 01 03 0010", decodeReadRequest, "xdlms.unknown-choice");
+  });
+});
+
+describe("a short name that the trace has explained", () => {
+  const register: ShortNameObject = {
+    baseName: 0x2d50,
+    classId: 3,
+    version: 0,
+    logicalName: bytes("0100010800ff"),
+    frame: 3,
+  };
+  const knowing = (object: ShortNameObject) => ({
+    association: { ...noAssociation, shortNames: [object] },
+  });
+  // 0x2d50 + 8: value; + 0x28: reset. IEC 62056-6-2, Register
+  const hex = "05 02 02 2d58 04 2d78 01 0f00";
+
+  test("comes with its object in the value", () => {
+    const object = { "class-id": 3, "instance-id": bytes("0100010800ff") };
+    const value = {
+      name: "read-request",
+      "variable-access-specification": [
+        { "variable-name": 0x2d58, ...object, "attribute-id": 2 },
+        {
+          "parameterized-access": {
+            "variable-name": 0x2d78,
+            ...object,
+            "method-id": 1,
+            selector: 1,
+            parameter: { type: "integer", value: 0 },
+          },
+        },
+      ],
+    };
+    expect(dissectBytes(hex, decodeReadRequest, knowing(register)).value).toEqual(value);
+    expect(decodeBytes(hex, decodeReadRequest, knowing(register))).toEqual(value);
+  });
+
+  test("comes with its object in the tree, at the bytes of the name", () => {
+    const { tree } = dissectBytes(hex, decodeReadRequest, knowing(register));
+    expect(findNode(tree, "cosem.object")).toMatchObject({
+      value: "1-0:1.8.0*255 class 3 attribute 2",
+      generated: true,
+      start: 3,
+      end: 5,
+    });
+    expectTiled(tree, hex);
+  });
+
+  test("has no class where only the logical name is known", () => {
+    const assumed = { ...register, classId: classNotKnown };
+    const { tree, value } = dissectBytes("05 01 02 2d50", decodeReadRequest, knowing(assumed));
+    expect(findNode(tree, "cosem.object").value).toBe("1-0:1.8.0*255 attribute 1");
+    expect(value?.["variable-access-specification"]).toEqual([
+      { "variable-name": 0x2d50, "instance-id": bytes("0100010800ff"), "attribute-id": 1 },
+    ]);
   });
 });
 
