@@ -1,0 +1,102 @@
+/** Rules of the values: types, names, dates, units, profiles and clocks, by what they belong to. */
+import { equalBytes } from "../core/bytes.js";
+import { defineDiagnostics } from "../core/diagnostics.js";
+import { findAttributeType, findClassName } from "../cosem/attribute-types.js";
+import { formatLogicalName } from "../xdlms/logical-name.js";
+import type { AnsweredRequest } from "./answered-request.js";
+import { ClockRules, reportDateTimes } from "./data-clock.js";
+import { findDateTimes, findMismatch } from "./data-mismatch.js";
+import { type Column, ProfileRules } from "./data-profile.js";
+import { ScalerRules } from "./data-scaler.js";
+import { type AttributeValue, AttributeValues } from "./data-values.js";
+import type { FindingSink, ObservedFrame } from "./observed-frame.js";
+
+const D = defineDiagnostics("data", {
+  "attribute-type": {
+    severity: "warning",
+    group: "protocol",
+    message: "The value is not of a type that the attribute can have",
+    clause: "IEC 62056-6-2, COSEM interface classes",
+    check: "Is it the class and attribute that was meant, and does the meter keep to the standard?",
+  },
+  "logical-name-differs": {
+    severity: "warning",
+    group: "protocol",
+    message: "The object has another logical name than the one that it was addressed by",
+    check: "Do the short names or the list of objects belong to this meter?",
+  },
+});
+
+/** Judges the values that the frames of one conversation carry. */
+export class DataRules {
+  readonly #values = new AttributeValues();
+  readonly #scalers = new ScalerRules();
+  readonly #profiles = new ProfileRules();
+  readonly #clocks = new ClockRules();
+
+  /** The next frame of the conversation, and the request that it answers. Never throws. */
+  observe(frame: ObservedFrame, answered: AnsweredRequest | undefined, sink: FindingSink): void {
+    if (frame.damaged || frame.apdu === undefined) return;
+    const values = this.#values.find(frame.apdu, answered, frame.context.association.shortNames);
+    for (const value of values) this.#scalers.learn(value);
+    for (const value of values) {
+      this.#reportType(value, sink);
+      reportName(value, sink);
+      this.#reportContents(value, frame, sink);
+    }
+    this.#scalers.reportMissing(values, sink);
+  }
+
+  #reportType(value: AttributeValue, sink: FindingSink): void {
+    const { classId, logicalName, attribute, data, selection } = value;
+    const isBuffer = classId === 7 && attribute === 2;
+    // A selection may leave anything out of the shape but the rows of a buffer.
+    if (selection !== undefined && !isBuffer) return;
+    const type = findAttributeType(classId, attribute);
+    if (type === undefined || this.#scalers.takesAnything(value)) return;
+    const mismatch = findMismatch(data, type.rule);
+    if (mismatch === undefined) return;
+    const { path, came, allowed } = mismatch;
+    const where = path.length === 0 ? "" : `, element ${path.join(".")}`;
+    const className = findClassName(classId);
+    const named = className === undefined ? `class ${classId}` : `${className}, class ${classId}`;
+    const object = `${formatLogicalName(logicalName)} (${named})`;
+    const detail = `attribute ${attribute} ${type.name} of ${object}${where} is ${came}, allowed is ${allowed}`;
+    sink.report(D["attribute-type"], detail, "apdu");
+  }
+
+  #reportContents(value: AttributeValue, frame: ObservedFrame, sink: FindingSink): void {
+    const { classId, attribute, data } = value;
+    const type = findAttributeType(classId, attribute);
+    const moments = type === undefined ? [] : findDateTimes(data, type.rule);
+    if (classId === 7) {
+      const columns = this.#profiles.observe(value, sink);
+      for (const column of columns) {
+        this.#scalers.learnColumn(column);
+        for (const moment of momentsOf(column)) moments.push(moment);
+      }
+    }
+    reportDateTimes(moments, frame.context, sink);
+    if (classId === 8 && !value.written) this.#clocks.observe(value, frame, sink);
+  }
+}
+
+function momentsOf({ object, values }: Column): Uint8Array[] {
+  const { classId, attribute, dataIndex } = object;
+  const type = dataIndex === 0 ? findAttributeType(classId, attribute) : undefined;
+  return type === undefined ? [] : values.flatMap((data) => findDateTimes(data, type.rule));
+}
+
+/** The objects that stand for those of the association in use: what they are called is another name. */
+const currentObjects: readonly Uint8Array[] = [
+  Uint8Array.from([0, 0, 40, 0, 0, 255]),
+  Uint8Array.from([0, 0, 43, 0, 0, 255]),
+];
+
+function reportName({ logicalName, attribute, data }: AttributeValue, sink: FindingSink): void {
+  if (attribute !== 1 || data.type !== "octet-string" || data.value.length !== 6) return;
+  if (equalBytes(data.value, logicalName)) return;
+  if (currentObjects.some((current) => equalBytes(current, logicalName))) return;
+  const detail = `it says ${formatLogicalName(data.value)}, it was addressed as ${formatLogicalName(logicalName)}`;
+  sink.report(D["logical-name-differs"], detail, "apdu");
+}
