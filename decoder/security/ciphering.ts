@@ -13,7 +13,8 @@
  * - `counter-replayed`: the invocation counter was used before; the association says so.
  * - `not-ciphered`: the security control byte asks for no protection, or asks for encryption and the
  *   bytes are in clear all the same, as loggers leave them.
- * - `unsupported`: a security suite, key agreement or key wrapping that is not implemented.
+ * - `unsupported`: a security suite, a key agreement or a key-encrypting key that the standard does
+ *   not name.
  * - `malformed`: the header of the ciphering is not there.
  */
 export type CipheringStatus =

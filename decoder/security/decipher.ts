@@ -3,6 +3,7 @@ import type { Cursor } from "../core/cursor.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
 import type { Ciphering } from "./ciphering.js";
+import type { ContentKeys } from "./content-key.js";
 import { chooseKeys, type KeyPurpose } from "./key-choice.js";
 import type { ProtectedContent } from "./protected-content.js";
 import { keyLengthOfSuite } from "./security-control.js";
@@ -95,6 +96,8 @@ export interface CipheredService {
   readonly additionalData?: readonly Uint8Array[];
   /** Overrides the key set bit of the security control byte (identified keys). */
   readonly keySet?: "unicast" | "broadcast";
+  /** Keys that the APDU brings itself: tried in place of those of the key sets. */
+  readonly contentKeys?: ContentKeys | undefined;
   /** Why it cannot be deciphered with keys that are at hand. */
   readonly unsupported?: string | undefined;
 }
@@ -130,7 +133,12 @@ export function decipher(
     return undefined;
   }
   const { context } = c.dissection;
-  const purpose: KeyPurpose = { kind: keyKind(service, content), suite, title: service.title };
+  const purpose: KeyPurpose = {
+    kind: keyKind(service, content),
+    suite,
+    title: service.title,
+    contentKeys: service.contentKeys,
+  };
   const choice = chooseKeys(context, purpose);
   const verdict = judge({
     content,

@@ -5,7 +5,15 @@ import { defineFields } from "../core/fields.js";
 import type { ApduDefinition } from "../xdlms/apdu-definition.js";
 import { decodeTag } from "../xdlms/apdu-tags.js";
 import { decodeLength } from "../xdlms/length.js";
-import { decodeGeneralHeader, decodeOctetString, type GeneralHeader } from "./general-header.js";
+import { curveOfPair } from "./elliptic-curve.js";
+import {
+  decodeGeneralHeader,
+  decodeOctetString,
+  type GeneralHeader,
+  headerForms,
+  partiesOf,
+} from "./general-header.js";
+import { judgeSignature } from "./signature-verdict.js";
 
 export interface GeneralSigning extends GeneralHeader {
   readonly name: "general-signing";
@@ -20,23 +28,36 @@ const F = defineFields("general-signing", {
   length: { name: "Length", clause },
   content: { name: "Content", type: "bytes", clause, meaning: "The APDU that is signed" },
   signature: { name: "Signature", type: "bytes", clause },
+  status: { name: "Signature status", type: "string", meaning: "What the signature is worth" },
 });
 
 const D = defineDiagnostics("general-signing", {
+  verified: {
+    severity: "info",
+    group: "security",
+    message: "The signature is verified",
+    clause,
+  },
+  failed: {
+    severity: "error",
+    group: "security",
+    message: "The signature does not fit",
+    clause,
+    check: "A wrong signing public key of the originator, another party's key, or damaged bytes",
+  },
   "not-verified": {
     severity: "info",
     group: "security",
     message: "The signature is not verified",
     clause,
+    check: "Give the originator's signing public key, or capture the exchange of its certificate",
   },
 });
 
-/** ECDSA signatures of the standard: two numbers of 32 (P-256) or 48 bytes (P-384). */
-const curves: Readonly<Record<number, string>> = { 64: "ECDSA P-256", 96: "ECDSA P-384" };
-
-/** Reads the APDU, tag included, and hands on the APDU in it. */
+/** Reads the APDU, tag included, checks its signature and hands on the APDU in it. */
 export function decodeGeneralSigning(c: Cursor): GeneralSigning {
   decodeTag(c);
+  const headerStart = c.offset;
   const header = decodeGeneralHeader(c);
   const length = decodeLength(c, F.length);
   const available = Math.min(length, c.remaining);
@@ -50,13 +71,26 @@ export function decodeGeneralSigning(c: Cursor): GeneralSigning {
     const detail = `${length} bytes of content are announced, ${available} are there`;
     c.fail(coreDiagnostics.truncated, start, c.end, detail);
   }
+  const encoded = c.bytes.subarray(headerStart, c.offset);
   const signature = decodeOctetString(c, F.length, F.signature);
-  const curve = curves[signature.length] ?? `${signature.length} bytes`;
-  if (c.recording) c.note(curve);
-  c.report(D["not-verified"], c.offset - signature.length, c.offset, curve);
-  return { name: "general-signing", ...header, content, signature };
+  const apdu: GeneralSigning = { name: "general-signing", ...header, content, signature };
+  checkSignature(c, apdu, encoded);
+  return apdu;
 }
 
 export const generalSigningApdus: readonly ApduDefinition[] = [
   { tag: 0xdf, name: "general-signing", field: F[""], decode: decodeGeneralSigning },
 ];
+
+/** The header and the content are signed, with their lengths. `c` stands behind the signature. */
+function checkSignature(c: Cursor, apdu: GeneralSigning, encoded: Uint8Array): void {
+  const { content, signature } = apdu;
+  const start = c.offset - signature.length;
+  const curve = curveOfPair(signature.length);
+  if (c.recording && curve !== undefined) c.note(`ECDSA ${curve.name}`);
+  const { originator } = partiesOf(c, apdu);
+  const forms = headerForms(apdu, encoded, [content]);
+  const { status, reason } = judgeSignature(c.dissection.context, originator, forms, signature);
+  c.report(D[status], start, c.offset, reason);
+  if (c.recording) c.generated(F.status, start, c.offset, status);
+}

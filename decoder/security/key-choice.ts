@@ -5,6 +5,7 @@
 import type { Direction } from "../chunk.js";
 import { equalBytes, toHex } from "../core/bytes.js";
 import type { FrameContext } from "../core/context.js";
+import type { ContentKeys } from "./content-key.js";
 import type { KeySet } from "./key-set.js";
 import { keyLengthOfSuite } from "./security-control.js";
 
@@ -14,6 +15,8 @@ export interface KeyPurpose {
   readonly suite: number;
   /** The title that the APDU itself names as its sender's. */
   readonly title: Uint8Array | undefined;
+  /** Keys that the APDU brings itself: tried in place of those of the key sets. */
+  readonly contentKeys?: ContentKeys | undefined;
 }
 
 /** A system title that the initialisation vector may begin with. */
@@ -118,6 +121,10 @@ function candidateKeys(
     if (key.length === length) candidates.push({ label, key, set });
     else rejected.push(`${label} has ${key.length} bytes, suite ${purpose.suite} takes ${length}`);
   };
+  if (purpose.contentKeys !== undefined) {
+    for (const { label, key, set } of purpose.contentKeys.candidates) add(label, key, set);
+    return candidates;
+  }
   const learnt = context.association.dedicatedKey;
   if (purpose.kind === "dedicated" && learnt !== undefined) {
     const label = `dedicated, learnt in frame ${learnt.frame}`;
@@ -198,7 +205,8 @@ function explainNoKey(
   rejected: readonly string[],
 ): string {
   const sender = titles[0] === undefined ? "unknown" : toHex(titles[0].title);
-  const text = `the ${purpose.kind.replace("-", " ")} key is needed; system title of the sender: ${sender}`;
+  const needed = `the ${purpose.kind.replace("-", " ")} key is needed; system title of the sender: ${sender}`;
+  const text = purpose.contentKeys?.missing ?? needed;
   return rejected.length === 0 ? text : `${text}; passed over: ${rejected.join(", ")}`;
 }
 

@@ -101,14 +101,15 @@ describe("general-ciphering", () => {
 
   it("an agreed key: its parameters are read, and the reason is said", () => {
     const { dissection, codes, value, tree, next } = decode(onePass);
-    expect(codes).toEqual(["ciphering.unsupported"]);
+    expect(codes).toEqual(["ciphering.key-signature-not-verified", "ciphering.no-key"]);
     expect(dissection.ciphering).toMatchObject({
-      status: "unsupported",
+      status: "no-key",
       "system-title": greenBook.clientTitle,
       "invocation-counter": 0,
+      reason:
+        "the private key for key agreement on P-256 of the server 4d4d4d0000000001, the recipient, " +
+        "is needed",
     });
-    expect(dissection.ciphering?.reason).toContain("key agreement");
-    expect(dissection.ciphering?.reason).toContain("C(1e, 1s)");
     expect(value).toMatchObject({
       "key-info": {
         "agreed-key": {
@@ -125,18 +126,29 @@ describe("general-ciphering", () => {
     expectTiled(tree, onePass);
   });
 
-  it("a wrapped key", () => {
+  it("a wrapped key without the master key", () => {
     const wrapped = hex(`01 01 00 18 ${"ab".repeat(24)}`);
     const input = generalCiphering(accessRequest, wrapped, protection);
-    const { dissection, value, tree } = decode(input);
-    expect(dissection.ciphering?.status).toBe("unsupported");
-    expect(dissection.ciphering?.reason).toContain("master key");
+    const { dissection, codes, value, tree } = decode(input);
+    expect(codes).toEqual(["ciphering.no-key"]);
+    expect(dissection.ciphering).toMatchObject({
+      status: "no-key",
+      reason: "the key comes wrapped, and the meter's master key is needed to open it",
+    });
     expect(value).toMatchObject({
       "key-info": {
         "wrapped-key": { "kek-id": "master-key", "key-ciphered-data": hex("ab".repeat(24)) },
       },
     });
     expectTiled(tree, input);
+  });
+
+  it("a key-encrypting key and a key agreement that the standard does not name", () => {
+    const otherKek = generalCiphering(accessRequest, hex("01 01 05 00"), protection);
+    expect(decode(otherKek).codes).toEqual(["xdlms.reserved-code", "ciphering.unsupported"]);
+    const otherScheme = generalCiphering(accessRequest, hex("01 02 01 03 00"), protection);
+    expect(decode(otherScheme).codes).toEqual(["ciphering.unsupported"]);
+    expect(decode(otherScheme).dissection.ciphering?.status).toBe("unsupported");
   });
 
   it("a Key-Info that does not exist", () => {

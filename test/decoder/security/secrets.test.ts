@@ -1,6 +1,7 @@
 /** Whatever is deciphered or not: no key gets into a value, a tree, a message or an error. */
+import { createCipheriv, createECDH, createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { toHex } from "../../../decoder/core/bytes.js";
+import { concatenate, toHex } from "../../../decoder/core/bytes.js";
 import type { Cursor } from "../../../decoder/core/cursor.js";
 import { cipheredApdus } from "../../../decoder/security/ciphered-apdu.js";
 import type { KeySet } from "../../../decoder/security/key-set.js";
@@ -8,7 +9,14 @@ import { noblePrimitives } from "../../../decoder/security/noble-primitives.js";
 import type { CipherPrimitives } from "../../../decoder/security/primitives.js";
 import { decodeInitiateRequest } from "../../../decoder/xdlms/initiate.js";
 import { dissectBytes } from "../dissect-bytes.js";
-import { general, generalCiphering, greenBook, hex, specific } from "./cipher-builder.js";
+import {
+  general,
+  generalCiphering,
+  greenBook,
+  hex,
+  octetString,
+  specific,
+} from "./cipher-builder.js";
 import { associated, secured } from "./secured-context.js";
 
 const set: KeySet = {
@@ -131,5 +139,63 @@ describe("a dedicated key in a ciphered initiate-request", () => {
     const { tree, codes } = dissectBytes(request(key).subarray(0, 11), decodeInitiateRequest);
     expect(codes).toEqual(["core.truncated"]);
     expect(serialize(tree)).not.toContain(key.slice(0, 8));
+  });
+});
+
+describe("keys that general-ciphering brings", () => {
+  const masterKey = set.masterKey ?? hex("");
+  const authenticationKey = set.authenticationKey ?? hex("");
+  const protection = { control: 0x31, authenticationKey, title: greenBook.clientTitle, counter: 7 };
+  const contentKey = hex("808182838485868788898a8b8c8d8e8f");
+  const pair = (seed: number) => {
+    const ecdh = createECDH("prime256v1");
+    ecdh.setPrivateKey(new Uint8Array(32).fill(seed));
+    return ecdh;
+  };
+  const [ephemeral, server] = [pair(0x5a), pair(0x5b)];
+  const sharedSecret = new Uint8Array(ephemeral.computeSecret(server.getPublicKey()));
+  const info = concatenate([hex("60857405080300"), greenBook.clientTitle, greenBook.serverTitle]);
+  const digest = createHash("sha256").update(concatenate([hex("00000001"), sharedSecret, info]));
+  const agreedKey = new Uint8Array(digest.digest()).slice(0, 16);
+  const wrap = createCipheriv("id-aes128-wrap", masterKey, hex("a6".repeat(8)));
+  const wrapped = new Uint8Array(wrap.update(contentKey));
+  const publicKey = new Uint8Array(ephemeral.getPublicKey()).slice(1);
+  const inputs = [
+    generalCiphering(getRequest, concatenate([hex("01 01 00"), octetString(wrapped)]), {
+      ...protection,
+      key: contentKey,
+    }),
+    generalCiphering(getRequest, concatenate([hex("01 02 01 01"), octetString(publicKey)]), {
+      ...protection,
+      key: agreedKey,
+    }),
+  ];
+  const privateKey = new Uint8Array(server.getPrivateKey());
+  const right = { ...set, agreementPrivateKeys: { server: privateKey } };
+  const wrong = {
+    ...right,
+    masterKey: hex("70".repeat(16)),
+    agreementPrivateKeys: { server: hex("71".repeat(32)) },
+  };
+
+  it.for([right, wrong])("are shown nowhere", (keys) => {
+    for (const input of inputs) {
+      const { value, tree, diagnostics, sources, dissection } = dissectBytes(
+        input,
+        decode,
+        secured([keys]),
+      );
+      expect(dissection.ciphering?.status === "decrypted").toBe(keys === right);
+      const { ciphering } = dissection;
+      const text = serialize({ value, tree, diagnostics, sources, ciphering });
+      for (const secret of [
+        ...secrets,
+        ...[contentKey, agreedKey, sharedSecret, privateKey].map((key) => toHex(key)),
+        "70".repeat(16),
+        "71".repeat(32),
+      ]) {
+        expect(text).not.toContain(secret);
+      }
+    }
   });
 });
