@@ -1,0 +1,105 @@
+import type { AccessRequest, AccessResponse } from "../../xdlms/access.js";
+import type { ActionRequest, ActionResponse } from "../../xdlms/action.js";
+import type { Apdu } from "../../xdlms/apdu-value.js";
+import type { ConfirmedServiceError } from "../../xdlms/confirmed-service-error.js";
+import type { DataNotification, DataNotificationConfirm } from "../../xdlms/data-notification.js";
+import type { ExceptionResponse } from "../../xdlms/exception-response.js";
+import type { GetRequest, GetResponse } from "../../xdlms/get.js";
+import type { ReadRequest, ReadResponse } from "../../xdlms/read.js";
+import type { SetRequest, SetResponse } from "../../xdlms/set.js";
+import type { WriteRequest, WriteResponse } from "../../xdlms/write.js";
+
+/** The APDUs that ask for a service or answer one. */
+export type ServiceApdu =
+  | GetRequest
+  | GetResponse
+  | SetRequest
+  | SetResponse
+  | ActionRequest
+  | ActionResponse
+  | AccessRequest
+  | AccessResponse
+  | ReadRequest
+  | ReadResponse
+  | WriteRequest
+  | WriteResponse
+  | DataNotification
+  | DataNotificationConfirm
+  | ExceptionResponse
+  | ConfirmedServiceError;
+
+/** Names of the APDUs in `ServiceApdu`. */
+export const serviceNames: ReadonlySet<string> = new Set<ServiceApdu["name"]>([
+  "get-request-normal",
+  "get-request-next",
+  "get-request-with-list",
+  "get-response-normal",
+  "get-response-with-datablock",
+  "get-response-with-list",
+  "set-request-normal",
+  "set-request-with-first-datablock",
+  "set-request-with-datablock",
+  "set-request-with-list",
+  "set-request-with-list-and-first-datablock",
+  "set-response-normal",
+  "set-response-datablock",
+  "set-response-last-datablock",
+  "set-response-last-datablock-with-list",
+  "set-response-with-list",
+  "action-request-normal",
+  "action-request-next-pblock",
+  "action-request-with-list",
+  "action-request-with-first-pblock",
+  "action-request-with-list-and-first-pblock",
+  "action-request-with-pblock",
+  "action-response-normal",
+  "action-response-with-pblock",
+  "action-response-with-list",
+  "action-response-next-pblock",
+  "access-request",
+  "access-response",
+  "read-request",
+  "read-response",
+  "write-request",
+  "unconfirmed-write-request",
+  "write-response",
+  "data-notification",
+  "data-notification-confirm",
+  "exception-response",
+  "confirmed-service-error",
+]);
+
+/** The APDU by its exact type; undefined for any other, and for one that was not read to its end. */
+export function toServiceApdu(apdu: Apdu | undefined): ServiceApdu | undefined {
+  if (apdu === undefined || !serviceNames.has(apdu.name)) return undefined;
+  // Of one that broke off, the name is all there is.
+  return Object.keys(apdu).length > 1 ? (apdu as ServiceApdu) : undefined;
+}
+
+/** What Invoke-Id-And-Priority says, short or long. */
+export interface Invocation {
+  readonly id: number;
+  readonly serviceClass: "unconfirmed" | "confirmed";
+  readonly priority: "normal" | "high";
+}
+
+/** The invoke-id of an APDU; undefined for services that have none. */
+export function invocationOf(apdu: ServiceApdu): Invocation | undefined {
+  if ("invoke-id-and-priority" in apdu) {
+    const invoked = apdu["invoke-id-and-priority"];
+    return {
+      id: invoked["invoke-id"],
+      serviceClass: invoked["service-class"],
+      priority: invoked.priority,
+    };
+  }
+  if ("long-invoke-id-and-priority" in apdu) {
+    const invoked = apdu["long-invoke-id-and-priority"];
+    return {
+      id: invoked["long-invoke-id"],
+      serviceClass: invoked["service-class"],
+      priority: invoked.priority,
+    };
+  }
+  return undefined;
+}
