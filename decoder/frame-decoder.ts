@@ -1,53 +1,29 @@
 /**
  * The way from captured chunks to decoded frames, in order and in one pass: cut frames out of the
- * bytes, give each its context, dissect it, learn from it.
+ * bytes, follow their conversations, number them.
  */
 import { captureFault } from "./capture-faults.js";
-import { type CaptureChunk, LINK_TYPE_MESSAGE, LINK_TYPE_STREAM } from "./chunk.js";
-import { Conversations } from "./conversation/conversations.js";
-import { defaultLimits, type Limits } from "./core/context.js";
-import type { Diagnostic } from "./core/diagnostics.js";
-import { NullRecorder, SpanTree } from "./core/recorder.js";
-import { dissect } from "./dissect.js";
+import type { CaptureChunk } from "./chunk.js";
+import type { Amendment } from "./conversation/amendment.js";
+import { createDiagnostic, type Diagnostic } from "./core/diagnostics.js";
 import type { Frame } from "./frame.js";
-import { ByteStreams } from "./link/byte-streams.js";
-import type { Framing, LinkFrame } from "./link/link-frame.js";
-import { type DecodeAs, PacketAssembler } from "./link/packet/packet-assembler.js";
-import type { KeySet } from "./security/key-set.js";
-import { noblePrimitives } from "./security/noble-primitives.js";
-import type { CipherPrimitives } from "./security/primitives.js";
+import { FrameCutter, type FramingOptions } from "./frame-cutter.js";
+import type { LinkFrame } from "./link/link-frame.js";
+import { Reducer, type ReducerOptions } from "./reducer.js";
 
-export interface FrameDecoderOptions {
-  /** How to read bytes whose capture does not say; default `auto`. */
-  readonly framing?: Framing | "auto";
-  /** Framings of packets by port, over what is found by content. */
-  readonly decodeAs?: readonly DecodeAs[];
-  readonly keySets?: readonly KeySet[];
-  /** Whether frames come with their field tree; default false. */
-  readonly tree?: boolean;
-  /** Faster cryptography of the host; default the pure one. */
-  readonly primitives?: CipherPrimitives;
-  readonly limits?: Limits;
-}
+export interface FrameDecoderOptions extends FramingOptions, ReducerOptions {}
 
 /** Decodes one capture. Not to be used for two: what one teaches says nothing about the other. */
 export class FrameDecoder {
-  readonly #keySets: readonly KeySet[];
+  readonly #cutter: FrameCutter;
+  readonly #reducer: Reducer;
   readonly #tree: boolean;
-  readonly #primitives: CipherPrimitives;
-  readonly #limits: Limits;
-  readonly #streams: ByteStreams;
-  readonly #packets: PacketAssembler;
-  readonly #conversations = new Conversations();
   #number = 0;
 
   constructor(options: FrameDecoderOptions = {}) {
-    this.#keySets = options.keySets ?? [];
+    this.#cutter = new FrameCutter(options);
+    this.#reducer = new Reducer(options);
     this.#tree = options.tree ?? false;
-    this.#primitives = options.primitives ?? noblePrimitives;
-    this.#limits = options.limits ?? defaultLimits;
-    this.#streams = new ByteStreams(options.framing ?? "auto");
-    this.#packets = new PacketAssembler({ decodeAs: options.decodeAs ?? [] });
   }
 
   /**
@@ -55,14 +31,23 @@ export class FrameDecoder {
    * is asked for. All of them must be taken before the next chunk. Never throws.
    */
   push(chunk: CaptureChunk): Iterable<Frame> {
-    const bare = chunk.linkType === LINK_TYPE_STREAM || chunk.linkType === LINK_TYPE_MESSAGE;
-    return this.#decodeAll(bare ? this.#streams.push(chunk) : this.#packets.push(chunk));
+    return this.#decodeAll(this.#cutter.push(chunk));
   }
 
   /** The capture has ended: what is unfinished comes out as far as it goes. */
   *finish(): Iterable<Frame> {
-    yield* this.#decodeAll(this.#packets.finish());
-    yield* this.#decodeAll(this.#streams.finish());
+    yield* this.#decodeAll(this.#cutter.finish());
+    this.#reducer.finish();
+  }
+
+  /** What was shown of earlier frames since the last call: see `amendFrame`. */
+  takeAmendments(): readonly Amendment[] {
+    return this.#reducer.takeAmendments();
+  }
+
+  /** Whether a later frame may still show more of this one: its answer, or the rest of its message. */
+  isOpen(frame: Frame): boolean {
+    return this.#reducer.isOpen(frame);
   }
 
   /**
@@ -81,63 +66,53 @@ export class FrameDecoder {
 
   #createRemark(diagnostics: readonly Diagnostic[], comment: string | undefined): Frame {
     this.#number += 1;
-    return {
-      number: this.#number,
-      time: null,
-      framing: "noise",
-      conversation: null,
-      direction: null,
-      client: null,
-      server: null,
-      layers: ["capture"],
-      link: {},
-      apdu: undefined,
-      ciphering: undefined,
-      diagnostics,
-      sources: [{ id: 0, kind: "frame", bytes: new Uint8Array(0), origin: [] }],
-      tree: this.#tree ? [] : undefined,
-      comment,
-    };
+    return createRemark(this.#number, diagnostics, comment, this.#tree);
   }
 
   *#decodeAll(links: readonly LinkFrame[]): Iterable<Frame> {
-    for (const link of links) yield this.#decode(link);
-  }
-
-  #decode(link: LinkFrame): Frame {
-    this.#number += 1;
-    const number = this.#number;
-    const role = this.#conversations.enter(link);
-    const context = {
-      number,
-      direction: role.direction,
-      association: role.association,
-      keySets: this.#keySets,
-      primitives: this.#primitives,
-      limits: this.#limits,
-    };
-    const recorder = this.#tree ? new SpanTree() : new NullRecorder();
-    const dissection = dissect(link, context, recorder);
-    for (const { definition, detail } of role.notices) {
-      dissection.report(definition, 0, 0, link.bytes.length, detail);
+    for (const link of links) {
+      this.#number += 1;
+      yield this.#reducer.reduce(link, this.#number).frame;
     }
-    this.#conversations.learn(link, number, dissection);
-    return {
-      number,
-      time: link.time,
-      framing: link.framing,
-      conversation: role.conversation,
-      direction: role.direction,
-      client: role.client,
-      server: role.server,
-      layers: dissection.layers,
-      link: dissection.link,
-      apdu: dissection.apdu,
-      ciphering: dissection.ciphering,
-      diagnostics: dissection.diagnostics,
-      sources: dissection.sources,
-      tree: recorder instanceof SpanTree ? recorder.roots : undefined,
-      comment: link.comment,
-    };
   }
+}
+
+/** A frame without bytes: something that the capture says of itself. */
+export function createRemark(
+  number: number,
+  diagnostics: readonly Diagnostic[],
+  comment: string | undefined,
+  tree: boolean,
+): Frame {
+  return {
+    number,
+    time: null,
+    framing: "noise",
+    conversation: null,
+    direction: null,
+    client: null,
+    server: null,
+    layers: ["capture"],
+    link: {},
+    apdu: undefined,
+    ciphering: undefined,
+    reassembly: undefined,
+    completedIn: undefined,
+    answers: undefined,
+    answeredBy: undefined,
+    diagnostics,
+    sources: [{ id: 0, kind: "frame", bytes: new Uint8Array(0), origin: [] }],
+    tree: tree ? [] : undefined,
+    comment,
+  };
+}
+
+/** The frame with what a later one has shown of it. */
+export function amendFrame(frame: Frame, amendment: Amendment): Frame {
+  if ("answeredBy" in amendment) return { ...frame, answeredBy: amendment.answeredBy };
+  if ("completedIn" in amendment) return { ...frame, completedIn: amendment.completedIn };
+  const { definition, detail } = amendment.finding;
+  const end = frame.sources[0]?.bytes.length ?? 0;
+  const diagnostic = createDiagnostic(definition, 0, 0, end, detail);
+  return { ...frame, diagnostics: [...frame.diagnostics, diagnostic] };
 }

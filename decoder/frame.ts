@@ -1,5 +1,7 @@
 import type { Direction, Timestamp } from "./chunk.js";
+import type { AnsweredRequest } from "./conversation/answered-request.js";
 import type { Diagnostic } from "./core/diagnostics.js";
+import type { Reassembly } from "./core/dissection.js";
 import type { SpanNode } from "./core/recorder.js";
 import type { ByteSource } from "./core/source.js";
 import type { Framing } from "./link/link-frame.js";
@@ -27,6 +29,14 @@ export interface Frame {
   readonly link: Readonly<Record<string, object>>;
   readonly apdu: Apdu | undefined;
   readonly ciphering: Ciphering | undefined;
+  /** The message that the frame has a part of. */
+  readonly reassembly: Reassembly | undefined;
+  /** The frame in which that message was read; known once it has come. */
+  readonly completedIn: number | undefined;
+  /** The request that the frame answers. */
+  readonly answers: AnsweredRequest | undefined;
+  /** The frame that answers it; known once it has come. */
+  readonly answeredBy: number | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** Source 0 is the frame itself. */
   readonly sources: readonly ByteSource[];

@@ -5,6 +5,7 @@ import { type FrameJson, presentFrame } from "./present/frame-json.js";
 
 export type { CaptureChunk, Direction, Timestamp } from "./chunk.js";
 export { LINK_TYPE_MESSAGE, LINK_TYPE_STREAM } from "./chunk.js";
+export type { Amendment } from "./conversation/amendment.js";
 export { fromHex, toHex } from "./core/bytes.js";
 export {
   compareSeverity,
@@ -17,7 +18,7 @@ export { type Field, findField, listFields } from "./core/fields.js";
 export type { SpanNode, SpanValue } from "./core/recorder.js";
 export type { ByteSource } from "./core/source.js";
 export type { Frame } from "./frame.js";
-export { FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
+export { amendFrame, FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
 export type { Framing } from "./link/link-frame.js";
 export type { DecodeAs } from "./link/packet/packet-assembler.js";
 export { displayNode } from "./present/display.js";

@@ -1,5 +1,5 @@
 import type { Apdu } from "../xdlms/apdu-value.js";
-import type { ObjectReference } from "./object-reference.js";
+import type { ObjectReference } from "./names/object-reference.js";
 
 /** The request that a frame answers. */
 export interface AnsweredRequest {
@@ -16,4 +16,6 @@ export interface AnsweredRequest {
    * transfer asked for.
    */
   readonly objects: readonly ObjectReference[];
+  /** The frame whose request names them. */
+  readonly namedBy: number;
 }

@@ -1,27 +1,43 @@
 /**
  * Keeps the conversations of one capture apart and remembers what each of them has shown: who is
- * the client, and what the association agreed on.
+ * the client, what the association agreed on, what is still to come.
  *
  * Strategy: `enter` is called before a frame is dissected and answers with what all frames before
  * it have taught; `learn` is called with the result. Both strictly in the order of the capture.
  */
 import type { Direction } from "../chunk.js";
 import { equalBytes } from "../core/bytes.js";
-import { type AssociationState, type Learnt, noAssociation } from "../core/context.js";
+import {
+  type AssociationState,
+  type FrameContext,
+  type Learnt,
+  noAssociation,
+  nothingPending,
+} from "../core/context.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
 import type { Dissection } from "../core/dissection.js";
+import type { Finding } from "../core/finding.js";
+import type { PendingMessages } from "../core/parts.js";
 import type { ServerAddress } from "../frame.js";
-import type { LinkFrame, StreamNotice } from "../link/link-frame.js";
+import type { LinkFrame } from "../link/link-frame.js";
+import type { Amendment } from "./amendment.js";
+import { Conversation, type ConversationView, type Observation } from "./conversation.js";
+
+export type { ConversationView } from "./conversation.js";
+
 import { directionOfTag } from "./direction-of-apdu.js";
+import { EchoDetector, echoDiagnostics } from "./echo.js";
+import { observeFrame } from "./observe-frame.js";
 import { findParties, type Parties, toServerAddress } from "./parties.js";
+import { MeterMemories } from "./security/meter-memory.js";
 import { findTitles } from "./titles.js";
 
 const D = defineDiagnostics("conversation", {
   "direction-assumed": {
     severity: "info",
     group: "assumption",
-    message:
-      "Who sent the frame is not in its bytes; it was taken from the addresses that clients and servers usually have",
+    message: "Who sends is not in the bytes of this conversation so far",
+    check: "Mark the directions in the log (TX, RX), or capture from the association on",
   },
 });
 
@@ -33,116 +49,232 @@ export interface FrameRole {
   readonly client: number | null;
   readonly server: ServerAddress | null;
   readonly association: AssociationState;
-  readonly notices: readonly StreamNotice[];
+  readonly pending: PendingMessages;
+  /** What was noticed on the way: guesses, echoes. */
+  readonly findings: readonly Finding[];
 }
 
-interface Conversation {
-  readonly number: number;
-  association: AssociationState;
-  /** Which end of the pair is the client, once a frame has shown it. */
-  clientEnd: string | undefined;
-}
-
-interface Roles {
+/** Where the frame that was entered last belongs; nothing is learnt of an echo. */
+interface Current {
   readonly conversation: Conversation;
   readonly role: FrameRole;
+  readonly isEcho: boolean;
 }
 
 export class Conversations {
   readonly #byPair = new Map<string, Conversation>();
+  readonly #byNumber: Conversation[] = [];
   /** Titles of meters by their address, for the next association with the same one. */
   readonly #titleOfServer = new Map<string, Learnt<Uint8Array>>();
-  #current: Roles | undefined;
+  readonly #meters = new MeterMemories();
+  readonly #echoes = new Map<number, EchoDetector>();
+  /** Lines whose marks were made at the meter: what they call sent, the server sent. */
+  readonly #turnedMarks = new Set<number>();
+  #current: Current | undefined;
+  #amendments: Amendment[] = [];
 
   /** The place of the next frame of the capture. */
   enter(frame: LinkFrame): FrameRole {
-    const parties = findParties(frame);
-    const proven = parties?.direction ?? directionOfTag(apduTag(frame));
-    if (parties === undefined) return this.#enterUnaddressed(frame, proven);
-    const source = endKey(parties.source);
-    const destination = endKey(parties.destination);
-    const pair = source < destination ? `${source} ${destination}` : `${destination} ${source}`;
-    const conversation = this.#conversation(`${frame.interface}|${frame.flow}|${pair}`);
-    let direction = proven;
-    const notices: StreamNotice[] = [];
-    if (direction === null && conversation.clientEnd !== undefined && source !== destination) {
-      direction = source === conversation.clientEnd ? "client-to-server" : "server-to-client";
-    }
-    if (direction === null && frame.mark !== null) direction = frame.mark;
-    if (direction === null) {
-      direction = assumeDirection(parties);
-      if (direction !== null) notices.push({ definition: D["direction-assumed"] });
-    }
-    if (proven !== null) {
-      conversation.clientEnd = proven === "client-to-server" ? source : destination;
-    }
-    return this.#settle(conversation, {
-      conversation: conversation.number,
-      direction,
-      ...addresses(parties, direction),
-      association: conversation.association,
-      notices,
-    });
-  }
-
-  /** Takes note of what the frame that was entered last has shown. */
-  learn(frame: LinkFrame, frameNumber: number, dissection: Dissection): void {
-    const current = this.#current;
-    if (current === undefined) return;
-    const { conversation, role } = current;
-    let state = conversation.association;
-    const learnt = <Value>(value: Value): Learnt<Value> => ({ value, frame: frameNumber });
-    const { client, server, opens } = findTitles(dissection, role.direction);
-    if (opens) {
-      const known = this.#titleOfServer.get(serverKey(frame, role));
-      state = { ...noAssociation, serverSystemTitle: state.serverSystemTitle ?? known };
-    }
-    // General ciphering repeats the title in every frame: the first has taught it.
-    if (isNews(client, state.clientSystemTitle)) {
-      state = { ...state, clientSystemTitle: learnt(client) };
-    }
-    if (isNews(server, state.serverSystemTitle)) {
-      state = { ...state, serverSystemTitle: learnt(server) };
-      this.#titleOfServer.set(serverKey(frame, role), learnt(server));
-    }
-    const { dedicatedKey } = dissection.secrets;
-    if (dedicatedKey !== undefined) state = { ...state, dedicatedKey: learnt(dedicatedKey) };
-    conversation.association = state;
-  }
-
-  #enterUnaddressed(frame: LinkFrame, proven: Direction | null): FrameRole {
     if (frame.framing === "noise" || frame.framing === "packet") {
       this.#current = undefined;
       return { ...nobody, direction: frame.mark };
     }
+    const echo = this.#echoDetector(frame).judge(frame);
+    const parties = findParties(frame);
+    const proven = parties?.direction ?? directionOfTag(apduTag(frame));
+    if (echo === undefined) this.#judgeMarks(frame, proven);
+    const entered =
+      parties === undefined
+        ? this.#enterUnaddressed(frame, echo?.direction ?? proven)
+        : this.#enterPair(frame, parties, echo?.direction ?? proven);
+    const isEcho = echo !== undefined;
+    if (!isEcho) this.#echoDetector(frame).remember(frame, entered.role.direction);
+    const role = isEcho
+      ? { ...entered.role, findings: [{ definition: echoDiagnostics.echo }] }
+      : entered.role;
+    this.#current = { conversation: entered.conversation, role, isEcho };
+    return role;
+  }
+
+  /** Takes note of what the frame that was entered last has shown. */
+  learn(frame: LinkFrame, context: FrameContext, dissection: Dissection): Observation {
+    const current = this.#current;
+    if (current === undefined || current.isEcho) return noObservation;
+    const { conversation, role } = current;
+    this.#learnTitles(frame, context.number, conversation, role, dissection);
+    const observed = observeFrame(frame, context, dissection);
+    return conversation.observe(observed, dissection, this.#amendments);
+  }
+
+  /** The capture has ended. */
+  finish(): void {
+    for (const conversation of this.#byNumber) conversation.finish(this.#amendments);
+  }
+
+  /** What was shown of earlier frames since the last call. */
+  takeAmendments(): readonly Amendment[] {
+    const amendments = this.#amendments;
+    if (amendments.length > 0) this.#amendments = [];
+    return amendments;
+  }
+
+  /** Whether a later frame may still show more of this one: its answer, or the rest of its message. */
+  isOpen(conversation: number, frame: number): boolean {
+    return this.#byNumber[conversation]?.isOpen(frame) === true;
+  }
+
+  /**
+   * Takes the conversations over that `other` has followed, but for those in `replaced`. Both have
+   * been given the same frames, so that their conversations have the same numbers.
+   */
+  keep(other: Conversations, replaced: ReadonlySet<number>): void {
+    for (const [key, conversation] of other.#byPair) {
+      const { number } = conversation;
+      if (replaced.has(number)) continue;
+      this.#byPair.set(key, conversation);
+      this.#byNumber[number] = conversation;
+    }
+  }
+
+  /** How a conversation stands now. */
+  view(conversation: number): ConversationView | undefined {
+    return this.#byNumber[conversation]?.view;
+  }
+
+  #echoDetector(frame: LinkFrame): EchoDetector {
+    let detector = this.#echoes.get(frame.interface);
+    if (detector === undefined) {
+      detector = new EchoDetector();
+      this.#echoes.set(frame.interface, detector);
+    }
+    return detector;
+  }
+
+  /** Marks mean client to server until the content shows that the log was taken at the meter. */
+  #judgeMarks(frame: LinkFrame, proven: Direction | null): void {
+    if (proven === null || frame.mark === null) return;
+    if (proven === frame.mark) this.#turnedMarks.delete(frame.interface);
+    else this.#turnedMarks.add(frame.interface);
+  }
+
+  #directionOfMark({ mark, interface: line }: LinkFrame): Direction | null {
+    if (mark === null || !this.#turnedMarks.has(line)) return mark;
+    return mark === "client-to-server" ? "server-to-client" : "client-to-server";
+  }
+
+  /**
+   * What the association knows before a frame: its own, and what other conversations with the same
+   * meter have brought since.
+   */
+  #knowledgeOf(conversation: Conversation): AssociationState {
+    const state = conversation.association;
+    const title = state.serverSystemTitle?.value;
+    if (title === undefined) return state;
+    const { learntKeys, certificates } = this.#meters.of(title);
+    if (learntKeys === state.learntKeys && certificates === state.certificates) return state;
+    conversation.association = { ...state, learntKeys, certificates };
+    return conversation.association;
+  }
+
+  #enterPair(frame: LinkFrame, parties: Parties, proven: Direction | null) {
+    const source = endKey(parties.source);
+    const destination = endKey(parties.destination);
+    const pair = source < destination ? `${source} ${destination}` : `${destination} ${source}`;
+    const bus = parties.bus ?? "";
+    const conversation = this.#conversation(`${frame.interface}|${frame.flow}|${bus}|${pair}`);
+    // With the same number at both ends the flow's own ends tell them apart.
+    const isTwin = source === destination;
+    const sender = isTwin ? String(frame.fromFirst) : source;
+    const receiver = isTwin ? String(frame.fromFirst === false) : destination;
+    let direction = proven;
+    if (direction === null && conversation.clientEnd !== undefined && sender !== receiver) {
+      direction = sender === conversation.clientEnd ? "client-to-server" : "server-to-client";
+    }
+    direction ??= parties.bySize ?? this.#directionOfMark(frame);
+    const findings: Finding[] = [];
+    if (direction === null) {
+      const guess = assumeDirection(parties) ?? assumeByPort(frame);
+      direction = guess?.direction ?? null;
+      if (guess !== null && !conversation.isAssumed) {
+        conversation.isAssumed = true;
+        findings.push({ definition: D["direction-assumed"], detail: guess.reason });
+      }
+    }
+    if (proven !== null && sender !== receiver) {
+      conversation.clientEnd = proven === "client-to-server" ? sender : receiver;
+    }
+    const role: FrameRole = {
+      conversation: conversation.number,
+      direction,
+      ...addresses(parties, direction),
+      association: this.#knowledgeOf(conversation),
+      pending: conversation.pending,
+      findings,
+    };
+    return { conversation, role };
+  }
+
+  #enterUnaddressed(frame: LinkFrame, proven: Direction | null) {
     const conversation = this.#conversation(`${frame.interface}|${frame.flow}|`);
-    return this.#settle(conversation, {
+    const role: FrameRole = {
       ...nobody,
       conversation: conversation.number,
       direction:
-        proven ?? frame.mark ?? (pushFramings.has(frame.framing) ? "server-to-client" : null),
-      association: conversation.association,
-    });
+        proven ??
+        this.#directionOfMark(frame) ??
+        (frame.framing === "p1" ? "server-to-client" : null),
+      association: this.#knowledgeOf(conversation),
+      pending: conversation.pending,
+    };
+    return { conversation, role };
   }
 
   #conversation(key: string): Conversation {
     let conversation = this.#byPair.get(key);
     if (conversation === undefined) {
-      conversation = {
-        number: this.#byPair.size,
-        association: noAssociation,
-        clientEnd: undefined,
-      };
+      conversation = new Conversation(this.#byNumber.length, this.#meters);
       this.#byPair.set(key, conversation);
+      this.#byNumber.push(conversation);
     }
     return conversation;
   }
 
-  #settle(conversation: Conversation, role: FrameRole): FrameRole {
-    this.#current = { conversation, role };
-    return role;
+  #learnTitles(
+    frame: LinkFrame,
+    number: number,
+    conversation: Conversation,
+    role: FrameRole,
+    dissection: Dissection,
+  ): void {
+    let state = conversation.association;
+    const { client, server, opens } = findTitles(dissection, role.direction);
+    if (opens) {
+      const known = this.#titleOfServer.get(serverKey(frame, role));
+      const { learntKeys, certificates, shortNames } = state;
+      state = {
+        ...noAssociation,
+        learntKeys,
+        certificates,
+        shortNames,
+        serverSystemTitle: state.serverSystemTitle ?? known,
+      };
+    }
+    // General ciphering repeats the title in every frame: the first has taught it.
+    if (isNews(client, state.clientSystemTitle)) {
+      state = { ...state, clientSystemTitle: learn(client, number) };
+    }
+    if (isNews(server, state.serverSystemTitle)) {
+      const learnt = learn(server, number);
+      state = { ...state, serverSystemTitle: learnt };
+      this.#titleOfServer.set(serverKey(frame, role), learnt);
+    }
+    const { dedicatedKey } = dissection.secrets;
+    if (dedicatedKey !== undefined) state = { ...state, dedicatedKey: learn(dedicatedKey, number) };
+    conversation.association = state;
   }
 }
+
+const noObservation: Observation = { findings: [], replayed: false, answers: undefined };
 
 const nobody: FrameRole = {
   conversation: null,
@@ -150,8 +282,14 @@ const nobody: FrameRole = {
   client: null,
   server: null,
   association: noAssociation,
-  notices: [],
+  pending: nothingPending,
+  findings: [],
 };
+
+/** A copy: a view would keep the whole piece of the capture in memory that it is of. */
+function learn(bytes: Uint8Array, frame: number): Learnt<Uint8Array> {
+  return { value: Uint8Array.from(bytes), frame };
+}
 
 function isNews(
   title: Uint8Array | undefined,
@@ -159,9 +297,6 @@ function isNews(
 ): title is Uint8Array {
   return title !== undefined && (known === undefined || !equalBytes(title, known.value));
 }
-
-/** Links on which only the meter speaks. */
-const pushFramings: ReadonlySet<string> = new Set(["mbus", "p1"]);
 
 function endKey(end: Parties["source"]): string {
   return end.lower === undefined ? `${end.upper}` : `${end.upper}/${end.lower}`;
@@ -171,8 +306,17 @@ function serverKey(frame: LinkFrame, role: FrameRole): string {
   return `${frame.interface}|${frame.flow}|${role.server?.upper}/${role.server?.lower}`;
 }
 
-function addresses(parties: Parties, direction: Direction | null) {
-  if (direction === null) return { client: null, server: null };
+/** Client and server of a frame, by its addresses; null while the direction is not known. */
+export function addressesOf(
+  frame: LinkFrame,
+  direction: Direction | null,
+): Pick<FrameRole, "client" | "server"> {
+  const parties = findParties(frame);
+  return parties === undefined ? addresses(undefined, null) : addresses(parties, direction);
+}
+
+function addresses(parties: Parties | undefined, direction: Direction | null) {
+  if (parties === undefined || direction === null) return { client: null, server: null };
   const toServer = direction === "client-to-server";
   return {
     client: (toServer ? parties.source : parties.destination).upper,
@@ -180,20 +324,39 @@ function addresses(parties: Parties, direction: Direction | null) {
   };
 }
 
+interface Guess {
+  readonly direction: Direction;
+  readonly reason: string;
+}
+
 /**
  * Where nothing else tells: server SAP 1 is the management logical device and client SAP 16 the
  * public client (IEC 62056-5-3, reserved SAPs).
  */
-function assumeDirection({ source, destination }: Parties): Direction | null {
+function assumeDirection({ source, destination }: Parties): Guess | null {
   const looksLikeClient = (end: Parties["source"]) => end.upper === 16 && end.lower === undefined;
   const looksLikeServer = (end: Parties["source"]) => end.upper === 1;
+  const reason = "taken from the addresses that clients (16) and servers (1) usually have";
   if (looksLikeClient(source) !== looksLikeClient(destination)) {
-    return looksLikeClient(source) ? "client-to-server" : "server-to-client";
+    const direction = looksLikeClient(source) ? "client-to-server" : "server-to-client";
+    return { direction, reason };
   }
   if (looksLikeServer(source) !== looksLikeServer(destination)) {
-    return looksLikeServer(source) ? "server-to-client" : "client-to-server";
+    const direction = looksLikeServer(source) ? "server-to-client" : "client-to-server";
+    return { direction, reason };
   }
   return null;
+}
+
+/** Servers listen on the port of DLMS; heads of pushes do so too, so that it is but a guess. */
+function assumeByPort({ flow, fromFirst }: LinkFrame): Guess | null {
+  if (fromFirst === null) return null;
+  const [, first, second] = flow.split(" ");
+  const isFirst = first?.endsWith(":4059") === true;
+  const isSecond = second?.endsWith(":4059") === true;
+  if (isFirst === isSecond) return null;
+  const direction = fromFirst === isFirst ? "server-to-client" : "client-to-server";
+  return { direction, reason: "the end with port 4059 is taken for the server" };
 }
 
 /** The tag of the APDU in a frame, where it stands at a fixed place. */

@@ -18,8 +18,12 @@ interface End {
 export interface Parties {
   readonly destination: End;
   readonly source: End;
-  /** What the link layer proves: command frames, LLC headers, the size of an address. */
+  /** What the link layer proves: command frames and LLC headers. */
   readonly direction: Direction | null;
+  /** What the sizes of the addresses tell; some meters write a client's address in two bytes. */
+  readonly bySize?: Direction | null;
+  /** Keeps devices of one line apart that use the same access points: the address on the M-Bus. */
+  readonly bus?: string;
 }
 
 /** Reads the ends of a frame; undefined where its framing names none. */
@@ -31,6 +35,8 @@ export function findParties(frame: LinkFrame): Parties | undefined {
       return findWrapperParties(frame.bytes);
     case "llc-61334":
       return findSaps(frame.bytes);
+    case "mbus":
+      return findMbusParties(frame.bytes);
     default:
       return undefined;
   }
@@ -58,10 +64,9 @@ function findHdlcParties(bytes: Uint8Array): Parties | undefined {
   if (source === undefined) return undefined;
   const controlAt = sourceAt + source.length;
   const direction =
-    directionOfControl(bytes[controlAt]) ??
-    directionOfLlc(bytes, controlAt + toLlc) ??
-    directionOfAddressSizes(destination.length, source.length);
-  return { destination, source, direction };
+    directionOfControl(bytes[controlAt]) ?? directionOfLlc(bytes, controlAt + toLlc);
+  const bySize = directionOfAddressSizes(destination.length, source.length);
+  return { destination, source, direction, bySize };
 }
 
 function findHdlcEnd(bytes: Uint8Array, at: number): HdlcAddress | undefined {
@@ -108,4 +113,27 @@ function findSaps(bytes: Uint8Array): Parties | undefined {
     source: { upper: source },
     direction: null,
   };
+}
+
+/**
+ * Long frames with the DLMS transport layer name the access points of both sides behind the CI
+ * field: 68 L L 68, C, A, CI, STSAP, DTSAP.
+ */
+function findMbusParties(bytes: Uint8Array): Parties | undefined {
+  const [start, , , , , address, information, source, destination] = bytes;
+  if (start !== 0x68 || information === undefined || information > 0x1f) return undefined;
+  if (source === undefined || destination === undefined || lacksAccessPoints(bytes)) {
+    return undefined;
+  }
+  return {
+    source: { upper: source },
+    destination: { upper: destination },
+    direction: null,
+    bus: `mbus ${address}`,
+  };
+}
+
+/** Some meters put the APDU behind the CI field at once: general-glo-ciphering and a title. */
+function lacksAccessPoints(bytes: Uint8Array): boolean {
+  return bytes[7] === 0xdb && bytes[8] === 0x08;
 }

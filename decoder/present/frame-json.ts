@@ -52,6 +52,18 @@ export interface SourceJson {
     readonly source: number;
     readonly offset: number;
   }[];
+  /** Of a fragment: the frame that brought it, and where it stands there. */
+  readonly from?: { readonly frame: number; readonly source: number; readonly offset: number };
+}
+
+/**
+ * The message that the frame has a part of. Where it is complete: the frames that brought its parts.
+ * Where it goes on: the first of them and this one, and the frame in which it was read.
+ */
+export interface ReassemblyJson {
+  readonly complete: boolean;
+  readonly frames: readonly number[];
+  readonly "completed-in"?: number;
 }
 
 export interface FrameJson {
@@ -70,6 +82,12 @@ export interface FrameJson {
   readonly link?: JsonObject;
   readonly apdu?: JsonObject & { readonly name: string };
   readonly ciphering?: JsonObject & { readonly status: string };
+  readonly reassembly?: ReassemblyJson;
+  /** Number of the frame whose request it answers, and of the one that answers it. */
+  readonly answers?: number;
+  readonly "answered-by"?: number;
+  /** Milliseconds from the request to this answer, to the microsecond. */
+  readonly "latency-ms"?: number;
   readonly diagnostics?: readonly DiagnosticJson[];
   readonly tree?: readonly TreeNodeJson[];
   readonly sources?: readonly SourceJson[];
@@ -95,6 +113,7 @@ export function writeFrame(out: TextBuffer, frame: Frame, source?: string): void
   }
   if (frame.apdu !== undefined) writeMember(out, "apdu", frame.apdu);
   if (frame.ciphering !== undefined) writeMember(out, "ciphering", frame.ciphering);
+  writeLinks(out, frame);
   if (frame.diagnostics.length > 0) {
     writeMember(out, "diagnostics", frame.diagnostics.map(describeDiagnostic));
   }
@@ -104,6 +123,20 @@ export function writeFrame(out: TextBuffer, frame: Frame, source?: string): void
     if (frame.sources.length > 1) writeMember(out, "sources", frame.sources.map(describeSource));
   }
   out.text("}");
+}
+
+function writeLinks(out: TextBuffer, frame: Frame): void {
+  const { reassembly, completedIn, answers, answeredBy } = frame;
+  if (reassembly !== undefined) {
+    writeMember(out, "reassembly", { ...reassembly, "completed-in": completedIn });
+  }
+  if (answers !== undefined) {
+    writeMember(out, "answers", answers.frame);
+    if (answers.latency !== undefined) {
+      writeMember(out, "latency-ms", Math.round(answers.latency / 1000) / 1000);
+    }
+  }
+  if (answeredBy !== undefined) writeMember(out, "answered-by", answeredBy);
 }
 
 /** The same as an object, for programs that use the library. */
@@ -128,6 +161,6 @@ function describeDiagnostic(diagnostic: Diagnostic): object {
   };
 }
 
-function describeSource({ id, kind, bytes, origin }: ByteSource): object {
-  return { id, kind, bytes, origin: origin.length > 0 ? origin : undefined };
+function describeSource({ id, kind, bytes, origin, from }: ByteSource): object {
+  return { id, kind, bytes, origin: origin.length > 0 ? origin : undefined, from };
 }

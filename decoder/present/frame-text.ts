@@ -1,6 +1,7 @@
 /** A frame as text: what one would paste into a ticket. */
 import type { Diagnostic, Severity } from "../core/diagnostics.js";
 import type { Frame } from "../frame.js";
+import { summarizeLinks } from "./exchange-summary.js";
 import { toPrintable } from "./printable.js";
 import { summarizeFrame } from "./summary.js";
 import type { TextBuffer } from "./text-buffer.js";
@@ -46,6 +47,8 @@ export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptio
   out.text((frame.layers[0] === "capture" ? "capture" : frame.framing).padEnd(7));
   out.spaces(2);
   out.printable(summarizeFrame(frame));
+  const links = summarizeLinks(frame);
+  if (links !== "") out.text(paint("quiet", `  (${links})`));
   out.text("\n");
   for (const diagnostic of frame.diagnostics) {
     writeDiagnostic(out, diagnostic, paint, options.advised);

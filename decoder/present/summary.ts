@@ -1,6 +1,7 @@
 import type { Frame } from "../frame.js";
 import type { CipheringStatus } from "../security/ciphering.js";
 import { summarizeApdu } from "../xdlms/apdu-summary.js";
+import { describeSubject } from "./exchange-summary.js";
 import { summarizeLink } from "./link-summary.js";
 
 /**
@@ -10,7 +11,7 @@ import { summarizeLink } from "./link-summary.js";
 export function summarizeFrame(frame: Frame): string {
   const { apdu, ciphering } = frame;
   if (apdu === undefined) return summarizeLink(frame);
-  const text = summarizeApdu(apdu);
+  const text = summarizeApdu(apdu, describeSubject(frame));
   return ciphering === undefined ? text : text + (marks[ciphering.status] ?? "");
 }
 

@@ -60,13 +60,16 @@ type KnownApdu =
 
 const shownCharacters = 60;
 
-/** An APDU in one line, for the list of frames. One that was cut off gives its name. */
-export function summarizeApdu(apdu: Apdu): string {
+/**
+ * An APDU in one line, for the list of frames. One that was cut off gives its name. `subject` is
+ * what an answer is about, where the request is known.
+ */
+export function summarizeApdu(apdu: Apdu, subject?: string): string {
   if (isCiphered(apdu)) return summarizeCiphered(apdu);
-  return isKnown(apdu) ? summarizeKnown(apdu) : `${apdu.name}, not readable to its end`;
+  return isKnown(apdu) ? summarizeKnown(apdu, subject) : `${apdu.name}, not readable to its end`;
 }
 
-function summarizeKnown(apdu: KnownApdu): string {
+function summarizeKnown(apdu: KnownApdu, subject: string | undefined): string {
   switch (apdu.name) {
     case "aarq":
     case "aare":
@@ -84,7 +87,7 @@ function summarizeKnown(apdu: KnownApdu): string {
     case "unconfirmed-write-request":
     case "write-response":
     case "information-report-request":
-      return summarizeShortName(apdu);
+      return summarizeShortName(apdu, subject);
     case "data-notification":
     case "data-notification-confirm":
     case "event-notification-request":
@@ -103,7 +106,7 @@ function summarizeKnown(apdu: KnownApdu): string {
     case "empty-apdu":
       return summarizeUnknown(apdu);
     default:
-      return summarizeInvoked(apdu);
+      return summarizeInvoked(apdu, subject);
   }
 }
 

@@ -20,9 +20,13 @@ import type { SetRequest, SetResponse } from "./set.js";
 
 type Invoked = GetRequest | GetResponse | SetRequest | SetResponse | ActionRequest | ActionResponse;
 
-/** `GET 1-0:1.8.0*255 class 3 attribute 2, invoke 1`, and the like of SET and ACTION. */
-export function summarizeInvoked(apdu: Invoked): string {
-  return `${summarizeService(apdu)}, invoke ${apdu["invoke-id-and-priority"]["invoke-id"]}`;
+/**
+ * `GET 1-0:1.8.0*255 class 3 attribute 2, invoke 1`, and the like of SET and ACTION. `subject` is
+ * what an answer is about.
+ */
+export function summarizeInvoked(apdu: Invoked, subject?: string): string {
+  const about = subject === undefined ? "" : ` ${subject}:`;
+  return `${summarizeService(apdu, about)}, invoke ${apdu["invoke-id-and-priority"]["invoke-id"]}`;
 }
 
 /** `ACCESS list of 4, first get 1-0:1.8.0*255 class 3 attribute 2, invoke 1`. */
@@ -50,7 +54,7 @@ function summarizeMethod(method: MethodDescriptor): string {
   return `${formatLogicalName(method["instance-id"])} class ${classId} method ${id}`;
 }
 
-function summarizeService(apdu: Invoked): string {
+function summarizeService(apdu: Invoked, about: string): string {
   switch (apdu.name) {
     case "get-request-normal":
       return `GET ${summarizeSelected(apdu)}`;
@@ -59,11 +63,11 @@ function summarizeService(apdu: Invoked): string {
     case "get-request-with-list":
       return `GET ${summarizeList(apdu["attribute-descriptor-list"], summarizeSelected)}`;
     case "get-response-normal":
-      return `GET response ${summarizeGetDataResult(apdu.result)}`;
+      return `GET response${about} ${summarizeGetDataResult(apdu.result)}`;
     case "get-response-with-datablock":
-      return `GET response ${summarizeDataBlockG(apdu.result)}`;
+      return `GET response${about} ${summarizeDataBlockG(apdu.result)}`;
     case "get-response-with-list":
-      return `GET response ${summarizeList(apdu.result, summarizeGetDataResult)}`;
+      return `GET response${about} ${summarizeList(apdu.result, summarizeGetDataResult)}`;
     case "set-request-normal":
       return `SET ${summarizeSelected(apdu)} to ${summarizeData(apdu.value)}`;
     case "set-request-with-first-datablock":
@@ -77,23 +81,23 @@ function summarizeService(apdu: Invoked): string {
       return `SET ${list}, ${summarizeDataBlock(apdu.datablock)}`;
     }
     case "set-response-normal":
-      return `SET response ${apdu.result}`;
+      return `SET response${about} ${apdu.result}`;
     case "set-response-datablock":
       return `SET response, block ${apdu["block-number"]} received`;
     case "set-response-last-datablock":
-      return `SET response ${apdu.result}, block ${apdu["block-number"]} received (last)`;
+      return `SET response${about} ${apdu.result}, block ${apdu["block-number"]} received (last)`;
     case "set-response-last-datablock-with-list": {
       const list = summarizeList(apdu.result, summarizeResult);
-      return `SET response ${list}, block ${apdu["block-number"]} received (last)`;
+      return `SET response${about} ${list}, block ${apdu["block-number"]} received (last)`;
     }
     case "set-response-with-list":
-      return `SET response ${summarizeList(apdu.result, summarizeResult)}`;
+      return `SET response${about} ${summarizeList(apdu.result, summarizeResult)}`;
     default:
-      return summarizeAction(apdu);
+      return summarizeAction(apdu, about);
   }
 }
 
-function summarizeAction(apdu: ActionRequest | ActionResponse): string {
+function summarizeAction(apdu: ActionRequest | ActionResponse, about: string): string {
   switch (apdu.name) {
     case "action-request-normal": {
       const parameters = apdu["method-invocation-parameters"];
@@ -115,11 +119,11 @@ function summarizeAction(apdu: ActionRequest | ActionResponse): string {
     case "action-request-with-pblock":
       return `ACTION ${summarizeDataBlock(apdu.pblock)}`;
     case "action-response-normal":
-      return `ACTION response ${summarizeResponse(apdu["single-response"])}`;
+      return `ACTION response${about} ${summarizeResponse(apdu["single-response"])}`;
     case "action-response-with-pblock":
-      return `ACTION response ${summarizeDataBlock(apdu.pblock)}`;
+      return `ACTION response${about} ${summarizeDataBlock(apdu.pblock)}`;
     case "action-response-with-list":
-      return `ACTION response ${summarizeList(apdu["list-of-responses"], summarizeResponse)}`;
+      return `ACTION response${about} ${summarizeList(apdu["list-of-responses"], summarizeResponse)}`;
     case "action-response-next-pblock":
       return `ACTION response, block ${apdu["block-number"]} received`;
   }

@@ -160,6 +160,10 @@ const frameMembers: Members<FrameJson> = {
   link: "optional",
   apdu: "optional",
   ciphering: "optional",
+  reassembly: "optional",
+  answers: "optional",
+  "answered-by": "optional",
+  "latency-ms": "optional",
   diagnostics: "optional",
   tree: "optional",
   sources: "optional",
@@ -192,10 +196,12 @@ const sourceMembers: Members<SourceJson> = {
   kind: "required",
   bytes: "required",
   origin: "optional",
+  from: "optional",
 };
 const sourceKinds: Readonly<Record<SourceJson["kind"], true>> = {
   frame: true,
   packet: true,
+  fragment: true,
   reassembled: true,
   decrypted: true,
   decompressed: true,

@@ -1,6 +1,6 @@
 /** Whether a value is what the class says of its attribute. */
-import type { ValueRule } from "../cosem/attribute-types.js";
-import type { Data } from "../xdlms/data.js";
+import type { ValueRule } from "../../cosem/attribute-types.js";
+import type { Data } from "../../xdlms/data.js";
 
 /** Where a value breaks its rule, in words. */
 export interface Mismatch {

@@ -1,7 +1,7 @@
 /** Moments that values hold, so that they can be compared. IEC 62056-6-2, Date and time formats. */
 
-import type { Data } from "../xdlms/data.js";
-import { dateTimeLength, isPlausibleDateTime } from "../xdlms/date-time.js";
+import type { Data } from "../../xdlms/data.js";
+import { dateTimeLength, isPlausibleDateTime } from "../../xdlms/date-time.js";
 
 export interface Moment {
   /** Seconds since 1970-01-01T00:00:00 on the meter's clock, whatever its time zone. */

@@ -1,5 +1,5 @@
 /** Pushes that say themselves what they bring: the objects beside the values. */
-import type { Data } from "../xdlms/data.js";
+import type { Data } from "../../xdlms/data.js";
 import type { AttributeValue } from "./data-values.js";
 
 /** An element of a list of capture objects or push objects. */

@@ -1,15 +1,15 @@
 /** Rules of the values: types, names, dates, units, profiles and clocks, by what they belong to. */
-import { equalBytes } from "../core/bytes.js";
-import { defineDiagnostics } from "../core/diagnostics.js";
-import { findAttributeType, findClassName } from "../cosem/attribute-types.js";
-import { formatLogicalName } from "../xdlms/logical-name.js";
-import type { AnsweredRequest } from "./answered-request.js";
+import { equalBytes } from "../../core/bytes.js";
+import { defineDiagnostics } from "../../core/diagnostics.js";
+import { findAttributeType, findClassName } from "../../cosem/attribute-types.js";
+import { formatLogicalName } from "../../xdlms/logical-name.js";
+import type { AnsweredRequest } from "../answered-request.js";
+import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { ClockRules, reportDateTimes } from "./data-clock.js";
 import { findDateTimes, findMismatch } from "./data-mismatch.js";
 import { type Column, ProfileRules } from "./data-profile.js";
 import { ScalerRules } from "./data-scaler.js";
 import { type AttributeValue, AttributeValues } from "./data-values.js";
-import type { FindingSink, ObservedFrame } from "./observed-frame.js";
 
 const D = defineDiagnostics("data", {
   "attribute-type": {

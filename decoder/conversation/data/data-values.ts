@@ -1,22 +1,22 @@
 /** The values that an APDU carries, each with the attribute that it belongs to. */
-import type { ShortNameObject } from "../core/context.js";
-import type { AccessRequest, AccessResponse } from "../xdlms/access.js";
-import type { Apdu } from "../xdlms/apdu-value.js";
-import type { SelectiveAccess } from "../xdlms/attribute-descriptor.js";
-import type { BlockContents } from "../xdlms/block-contents.js";
-import type { Data } from "../xdlms/data.js";
-import type { GetDataResult } from "../xdlms/data-access-result.js";
-import type { DataNotification } from "../xdlms/data-notification.js";
-import type { EventNotificationRequest } from "../xdlms/event-notification.js";
-import type { GetRequest, GetResponse } from "../xdlms/get.js";
-import type { InformationReportRequest } from "../xdlms/information-report.js";
-import type { ReadRequest, ReadResponse, ReadResult } from "../xdlms/read.js";
-import type { SetRequest } from "../xdlms/set.js";
-import type { WriteRequest } from "../xdlms/write.js";
-import type { AnsweredRequest } from "./answered-request.js";
+import type { ShortNameObject } from "../../core/context.js";
+import type { AccessRequest, AccessResponse } from "../../xdlms/access.js";
+import type { Apdu } from "../../xdlms/apdu-value.js";
+import type { SelectiveAccess } from "../../xdlms/attribute-descriptor.js";
+import type { BlockContents } from "../../xdlms/block-contents.js";
+import type { Data } from "../../xdlms/data.js";
+import type { GetDataResult } from "../../xdlms/data-access-result.js";
+import type { DataNotification } from "../../xdlms/data-notification.js";
+import type { EventNotificationRequest } from "../../xdlms/event-notification.js";
+import type { GetRequest, GetResponse } from "../../xdlms/get.js";
+import type { InformationReportRequest } from "../../xdlms/information-report.js";
+import type { ReadRequest, ReadResponse, ReadResult } from "../../xdlms/read.js";
+import type { SetRequest } from "../../xdlms/set.js";
+import type { WriteRequest } from "../../xdlms/write.js";
+import type { AnsweredRequest } from "../answered-request.js";
+import { objectsOf } from "../names/object-names.js";
+import type { ObjectReference } from "../names/object-reference.js";
 import { pushedValues } from "./data-push.js";
-import { objectsOf } from "./object-names.js";
-import type { ObjectReference } from "./object-reference.js";
 
 /** A value of an attribute, or of the part of it that was asked for. */
 export interface AttributeValue {

@@ -1,11 +1,11 @@
 /** The values of an answer, each with what it was asked for. */
-import type { ActionResponse } from "../xdlms/action.js";
-import type { Apdu } from "../xdlms/apdu-value.js";
-import type { BlockContents } from "../xdlms/block-contents.js";
-import type { Data } from "../xdlms/data.js";
-import type { GetDataResult } from "../xdlms/data-access-result.js";
-import type { GetResponse } from "../xdlms/get.js";
-import type { ReadResponse, ReadResult } from "../xdlms/read.js";
+import type { ActionResponse } from "../../xdlms/action.js";
+import type { Apdu } from "../../xdlms/apdu-value.js";
+import type { BlockContents } from "../../xdlms/block-contents.js";
+import type { Data } from "../../xdlms/data.js";
+import type { GetDataResult } from "../../xdlms/data-access-result.js";
+import type { GetResponse } from "../../xdlms/get.js";
+import type { ReadResponse, ReadResult } from "../../xdlms/read.js";
 import type { ObjectReference } from "./object-reference.js";
 
 export interface AnsweredValue {

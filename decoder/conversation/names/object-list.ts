@@ -1,6 +1,6 @@
 /** The elements of a list of COSEM objects as Association SN gives it. IEC 62056-6-2, Association SN. */
-import type { ShortNameObject } from "../core/context.js";
-import type { Data } from "../xdlms/data.js";
+import type { ShortNameObject } from "../../core/context.js";
+import type { Data } from "../../xdlms/data.js";
 
 /**
  * The objects in the value of `object_list`, or in what `getlist_by_classid` and

@@ -1,22 +1,22 @@
 /** What the services name: attributes and methods of COSEM objects. */
-import type { ShortNameObject } from "../core/context.js";
-import { classNotKnown, findShortName } from "../cosem/short-name.js";
-import type { AccessRequest } from "../xdlms/access.js";
-import type { AccessRequestSpecification } from "../xdlms/access-specification.js";
-import type { ActionRequest } from "../xdlms/action.js";
-import type { Apdu } from "../xdlms/apdu-value.js";
+import type { ShortNameObject } from "../../core/context.js";
+import { classNotKnown, findShortName } from "../../cosem/short-name.js";
+import type { AccessRequest } from "../../xdlms/access.js";
+import type { AccessRequestSpecification } from "../../xdlms/access-specification.js";
+import type { ActionRequest } from "../../xdlms/action.js";
+import type { Apdu } from "../../xdlms/apdu-value.js";
 import type {
   AttributeDescriptor,
   AttributeWithSelection,
   MethodDescriptor,
-} from "../xdlms/attribute-descriptor.js";
-import type { EventNotificationRequest } from "../xdlms/event-notification.js";
-import type { GetRequest } from "../xdlms/get.js";
-import type { InformationReportRequest } from "../xdlms/information-report.js";
-import type { ReadRequest } from "../xdlms/read.js";
-import type { SetRequest } from "../xdlms/set.js";
-import type { VariableAccess } from "../xdlms/variable-access.js";
-import type { WriteRequest } from "../xdlms/write.js";
+} from "../../xdlms/attribute-descriptor.js";
+import type { EventNotificationRequest } from "../../xdlms/event-notification.js";
+import type { GetRequest } from "../../xdlms/get.js";
+import type { InformationReportRequest } from "../../xdlms/information-report.js";
+import type { ReadRequest } from "../../xdlms/read.js";
+import type { SetRequest } from "../../xdlms/set.js";
+import type { VariableAccess } from "../../xdlms/variable-access.js";
+import type { WriteRequest } from "../../xdlms/write.js";
 import type { ObjectReference } from "./object-reference.js";
 
 type Naming =

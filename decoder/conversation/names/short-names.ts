@@ -2,15 +2,15 @@
  * Learns from the trace which objects of the meter the short names belong to: from the lists that
  * its Association SN gives, and from logical names that were read.
  */
-import { equalBytes } from "../core/bytes.js";
-import type { ShortNameObject } from "../core/context.js";
-import { defineDiagnostics } from "../core/diagnostics.js";
-import { classNotKnown, findShortName } from "../cosem/short-name.js";
-import { formatLogicalName, isPlausibleLogicalName } from "../xdlms/logical-name.js";
-import type { AnsweredRequest } from "./answered-request.js";
+import { equalBytes } from "../../core/bytes.js";
+import type { ShortNameObject } from "../../core/context.js";
+import { defineDiagnostics } from "../../core/diagnostics.js";
+import { classNotKnown, findShortName } from "../../cosem/short-name.js";
+import { formatLogicalName, isPlausibleLogicalName } from "../../xdlms/logical-name.js";
+import type { AnsweredRequest } from "../answered-request.js";
+import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { type AnsweredValue, pairValues } from "./answered-values.js";
 import { readLogicalName, readObjectList } from "./object-list.js";
-import type { FindingSink, ObservedFrame } from "./observed-frame.js";
 
 const D = defineDiagnostics("short-name", {
   learnt: {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { noAssociation, type ShortNameObject } from "../../../decoder/core/context.js";
 import { noblePrimitives } from "../../../decoder/security/noble-primitives.js";
 import { readApdu } from "../../../decoder/xdlms/apdu.js";
 import { summarizeApdu } from "../../../decoder/xdlms/apdu-summary.js";
-import { dissectBytes } from "../dissect-bytes.js";
+import { dissectBytes, toBytes } from "../dissect-bytes.js";
 
 function summarize(hex: string): string {
   const { dissection } = dissectBytes(hex, readApdu, { primitives: noblePrimitives });
@@ -111,6 +112,31 @@ describe("services with short names", () => {
   ])("%s", (hex, line) => {
     expect(summarize(hex)).toBe(line);
   });
+});
+
+test("a short name says whose it is, where that is known", () => {
+  const register: ShortNameObject = {
+    baseName: 0x2d50,
+    classId: 3,
+    version: 0,
+    logicalName: toBytes("0100010800ff"),
+    frame: 3,
+  };
+  const association = { ...noAssociation, shortNames: [register] };
+  const summarizeKnowing = (hex: string) => {
+    const { apdu } = dissectBytes(hex, readApdu, { association }).dissection;
+    return apdu === undefined ? "" : summarizeApdu(apdu);
+  };
+  expect(summarizeKnowing("05 01 02 2d58")).toBe("READ 0x2d58 (1-0:1.8.0*255 class 3 attribute 2)");
+  expect(summarizeKnowing("05 01 04 2d78 01 0f00")).toBe(
+    "READ 0x2d78 (1-0:1.8.0*255 class 3 method 1) selector 1",
+  );
+  expect(summarizeKnowing("06 01 02 2d58 01 1105")).toBe(
+    "WRITE 0x2d58 (1-0:1.8.0*255 class 3 attribute 2) to unsigned 5",
+  );
+  // Between the last attribute, x + 0x10, and the method, x + 0x28, nothing is defined.
+  expect(summarizeKnowing("05 01 02 2d68")).toBe("READ 0x2d68 (1-0:1.8.0*255 class 3)");
+  expect(summarizeKnowing("05 01 02 2d48")).toBe("READ 0x2d48");
 });
 
 describe("what meters send unasked, and errors", () => {

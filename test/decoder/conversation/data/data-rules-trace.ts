@@ -1,17 +1,20 @@
 /** Drives the data rules with the bytes of APDUs, as a conversation would. */
-import type { Timestamp } from "../../../decoder/chunk.js";
-import type { AnsweredRequest } from "../../../decoder/conversation/answered-request.js";
-import { DataRules } from "../../../decoder/conversation/data-rules.js";
-import { objectsOf } from "../../../decoder/conversation/object-names.js";
-import type { ObjectReference } from "../../../decoder/conversation/object-reference.js";
-import type { FindingSink, ObservedFrame } from "../../../decoder/conversation/observed-frame.js";
-import { noAssociation, type ShortNameObject } from "../../../decoder/core/context.js";
-import { Cursor } from "../../../decoder/core/cursor.js";
-import { Dissection } from "../../../decoder/core/dissection.js";
-import { NullRecorder } from "../../../decoder/core/recorder.js";
-import { readApdu } from "../../../decoder/xdlms/apdu.js";
-import type { Apdu } from "../../../decoder/xdlms/apdu-value.js";
-import { createContext, toBytes } from "../dissect-bytes.js";
+import type { Timestamp } from "../../../../decoder/chunk.js";
+import type { AnsweredRequest } from "../../../../decoder/conversation/answered-request.js";
+import { DataRules } from "../../../../decoder/conversation/data/data-rules.js";
+import { objectsOf } from "../../../../decoder/conversation/names/object-names.js";
+import type { ObjectReference } from "../../../../decoder/conversation/names/object-reference.js";
+import type {
+  FindingSink,
+  ObservedFrame,
+} from "../../../../decoder/conversation/observed-frame.js";
+import { noAssociation, type ShortNameObject } from "../../../../decoder/core/context.js";
+import { Cursor } from "../../../../decoder/core/cursor.js";
+import { Dissection } from "../../../../decoder/core/dissection.js";
+import { NullRecorder } from "../../../../decoder/core/recorder.js";
+import { readApdu } from "../../../../decoder/xdlms/apdu.js";
+import type { Apdu } from "../../../../decoder/xdlms/apdu-value.js";
+import { createContext, toBytes } from "../../dissect-bytes.js";
 
 export interface TraceFinding {
   readonly code: string;
@@ -52,7 +55,8 @@ export class DataTrace {
     const request = this.#request;
     if (request === undefined) throw new Error("nothing was asked for");
     const { frame, apdu } = request;
-    const answered = { frame, name: apdu.name, latency: undefined, apdu, objects: this.#objects };
+    const asked = { latency: undefined, apdu, objects: this.#objects, namedBy: frame };
+    const answered = { frame, name: apdu.name, ...asked };
     return this.#observe(decodeApdu(hex), answered, options);
   }
 

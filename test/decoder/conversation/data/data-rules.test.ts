@@ -1,6 +1,6 @@
 /** Types, names and units of values. Data in A-XDR, by the tags of IEC 62056-6-2. */
 import { describe, expect, it } from "vitest";
-import { SeededRandom } from "../../bench/random.js";
+import { SeededRandom } from "../../../bench/random.js";
 import { codesOf, DataTrace, descriptor } from "./data-rules-trace.js";
 
 /** 1-0:1.8.0*255 */

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { objectsOf, resolveShortName } from "../../../decoder/conversation/object-names.js";
-import type { ObjectReference } from "../../../decoder/conversation/object-reference.js";
-import type { ShortNameObject } from "../../../decoder/core/context.js";
-import { classNotKnown } from "../../../decoder/cosem/short-name.js";
-import { readApdu } from "../../../decoder/xdlms/apdu.js";
-import { formatLogicalName } from "../../../decoder/xdlms/logical-name.js";
-import { dissectBytes, toBytes } from "../dissect-bytes.js";
+import {
+  objectsOf,
+  resolveShortName,
+} from "../../../../decoder/conversation/names/object-names.js";
+import type { ObjectReference } from "../../../../decoder/conversation/names/object-reference.js";
+import type { ShortNameObject } from "../../../../decoder/core/context.js";
+import { classNotKnown } from "../../../../decoder/cosem/short-name.js";
+import { readApdu } from "../../../../decoder/xdlms/apdu.js";
+import { formatLogicalName } from "../../../../decoder/xdlms/logical-name.js";
+import { dissectBytes, toBytes } from "../../dissect-bytes.js";
 
 const energy = toBytes("0100010800ff");
 const register: ShortNameObject = {

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { AnsweredRequest } from "../../../decoder/conversation/answered-request.js";
-import { objectsOf } from "../../../decoder/conversation/object-names.js";
-import type { FindingSink, ObservedFrame } from "../../../decoder/conversation/observed-frame.js";
-import { ShortNameMap } from "../../../decoder/conversation/short-names.js";
-import type { ShortNameObject } from "../../../decoder/core/context.js";
-import { classNotKnown } from "../../../decoder/cosem/short-name.js";
-import { readApdu } from "../../../decoder/xdlms/apdu.js";
-import type { Apdu } from "../../../decoder/xdlms/apdu-value.js";
-import { formatLogicalName } from "../../../decoder/xdlms/logical-name.js";
-import { createContext, dissectBytes, toBytes } from "../dissect-bytes.js";
+import type { AnsweredRequest } from "../../../../decoder/conversation/answered-request.js";
+import { objectsOf } from "../../../../decoder/conversation/names/object-names.js";
+import { ShortNameMap } from "../../../../decoder/conversation/names/short-names.js";
+import type {
+  FindingSink,
+  ObservedFrame,
+} from "../../../../decoder/conversation/observed-frame.js";
+import type { ShortNameObject } from "../../../../decoder/core/context.js";
+import { classNotKnown } from "../../../../decoder/cosem/short-name.js";
+import { readApdu } from "../../../../decoder/xdlms/apdu.js";
+import type { Apdu } from "../../../../decoder/xdlms/apdu-value.js";
+import { formatLogicalName } from "../../../../decoder/xdlms/logical-name.js";
+import { createContext, dissectBytes, toBytes } from "../../dissect-bytes.js";
 
 /** A meter that is read: each exchange is a request, and the frame with its answer. */
 class Reading {
@@ -28,6 +31,7 @@ class Reading {
       latency: undefined,
       apdu: asked,
       objects: objectsOf(asked, this.shortNames),
+      namedBy: requestFrame,
     };
     return this.observe(frame, answered);
   }
@@ -123,6 +127,7 @@ describe("the object list of Association SN", () => {
       latency: undefined,
       apdu: readHex("05 01 05 0002"),
       objects: objectsOf(readHex(readList), []),
+      namedBy: 1,
     });
     expect(next.known).toEqual(learntList);
   });

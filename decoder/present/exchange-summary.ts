@@ -1,0 +1,58 @@
+/** What links a frame to others, in words: the request that it answers, the message it is a part of. */
+import type { ObjectReference } from "../conversation/names/object-reference.js";
+import type { Frame } from "../frame.js";
+import { formatLogicalName } from "../xdlms/logical-name.js";
+
+/** `1-0:1.8.0*255 class 3 attribute 2`; `0x2d50` where the short name means nothing that is known. */
+export function describeReference(reference: ObjectReference): string {
+  const { classId, logicalName, kind, id, shortName } = reference;
+  const parts: string[] = [];
+  if (logicalName !== undefined) parts.push(formatLogicalName(logicalName));
+  if (classId !== undefined) parts.push(`class ${classId}`);
+  if (id !== undefined) parts.push(`${kind} ${id}`);
+  if (parts.length === 0 && shortName !== undefined) {
+    parts.push(`0x${shortName.toString(16).padStart(4, "0")}`);
+  }
+  return parts.join(" ");
+}
+
+/** What an answer is about; undefined where the request named nothing, or was not seen. */
+export function describeSubject({ answers }: Frame): string | undefined {
+  const [first, ...more] = answers?.objects ?? [];
+  if (first === undefined) return undefined;
+  return more.length === 0 ? describeReference(first) : undefined;
+}
+
+/** `answers 3 after 41.2 ms; parts in 5, 6, 7`; empty where the frame stands alone. */
+export function summarizeLinks(frame: Frame): string {
+  const links: string[] = [];
+  const { answers, reassembly, completedIn } = frame;
+  if (answers !== undefined) {
+    const { latency } = answers;
+    const after = latency === undefined ? "" : ` after ${formatLatency(latency)}`;
+    links.push(`answers ${answers.frame}${after}`);
+  }
+  if (completedIn !== undefined) links.push(`read in ${completedIn}`);
+  else if (reassembly !== undefined) links.push(summarizeReassembly(frame.number, reassembly));
+  return links.filter((link) => link !== "").join("; ");
+}
+
+function summarizeReassembly(
+  number: number,
+  { complete, frames }: NonNullable<Frame["reassembly"]>,
+): string {
+  const others = frames.filter((frame) => frame !== number);
+  if (others.length === 0) return "";
+  const shown =
+    others.length <= 6
+      ? others.join(", ")
+      : `${others.slice(0, 5).join(", ")} ... ${others.at(-1)}`;
+  return complete ? `joined with ${shown}` : `goes on from ${shown}`;
+}
+
+/** Milliseconds to a tenth, seconds from 10 on: `41.2 ms`, `12.3 s`. */
+export function formatLatency(nanoseconds: number): string {
+  const milliseconds = nanoseconds / 1e6;
+  if (milliseconds >= 10_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${milliseconds.toFixed(milliseconds < 1 ? 3 : 1)} ms`;
+}

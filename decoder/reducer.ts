@@ -1,0 +1,162 @@
+/**
+ * The one pass over the frames of a capture, in order: each gets its context, is dissected, and
+ * teaches what later frames need.
+ */
+import type { Amendment } from "./conversation/amendment.js";
+import { Conversations, type ConversationView } from "./conversation/conversations.js";
+import { defaultLimits, type FrameContext, type Limits } from "./core/context.js";
+import type { Dissection } from "./core/dissection.js";
+import type { NewPart } from "./core/parts.js";
+import { NullRecorder, type Recorder, SpanTree } from "./core/recorder.js";
+import { dissect, markReplayed, reportFinding } from "./dissect.js";
+import type { Frame } from "./frame.js";
+import type { LinkFrame } from "./link/link-frame.js";
+import type { KeySet } from "./security/key-set.js";
+import { noblePrimitives } from "./security/noble-primitives.js";
+import type { CipherPrimitives } from "./security/primitives.js";
+
+export interface ReducerOptions {
+  readonly keySets?: readonly KeySet[];
+  /** Whether frames come with their field tree; default false. */
+  readonly tree?: boolean;
+  /** Faster cryptography of the host; default the pure one. */
+  readonly primitives?: CipherPrimitives;
+  readonly limits?: Limits;
+}
+
+/** A frame, and all that its dissection depends on: `dissectFrame` gives the same once more. */
+export interface ReducedFrame {
+  readonly frame: Frame;
+  readonly context: FrameContext;
+  /** Parts of longer messages that it brought. */
+  readonly parts: readonly NewPart[];
+}
+
+/** Follows the conversations of one capture. Not to be used for two. */
+export class Reducer {
+  readonly #base: Pick<FrameContext, "keySets" | "primitives" | "limits">;
+  readonly #tree: boolean;
+  readonly #conversations = new Conversations();
+
+  constructor(options: ReducerOptions = {}) {
+    this.#base = {
+      keySets: options.keySets ?? [],
+      primitives: options.primitives ?? noblePrimitives,
+      limits: options.limits ?? defaultLimits,
+    };
+    this.#tree = options.tree ?? false;
+  }
+
+  /** Takes the next frame, the `number`th of the capture (from 1, without gaps). Never throws. */
+  reduce(link: LinkFrame, number: number): ReducedFrame {
+    const role = this.#conversations.enter(link);
+    const { direction, association, pending } = role;
+    const before: FrameContext = {
+      number,
+      direction,
+      association,
+      pending,
+      findings: role.findings,
+      replayed: false,
+      ...this.#base,
+    };
+    const recorder = this.#tree ? new SpanTree() : new NullRecorder();
+    const dissection = dissect(link, before, recorder);
+    const { findings, replayed, answers } = this.#conversations.learn(link, before, dissection);
+    for (const finding of findings) reportFinding(dissection, finding);
+    if (replayed && dissection.ciphering !== undefined) markReplayed(dissection.ciphering);
+    const context =
+      findings.length === 0 && !replayed
+        ? before
+        : { ...before, findings: [...role.findings, ...findings], replayed };
+    const { parts } = dissection;
+    return { frame: toFrame(link, role, dissection, recorder, { answers }), context, parts };
+  }
+
+  /**
+   * Takes a frame into account for its place alone (who speaks to whom, what is an echo): for frames
+   * between those that are reduced once more.
+   */
+  pass(link: LinkFrame): void {
+    this.#conversations.enter(link);
+  }
+
+  /** Takes the conversations over that `other` has followed, but for those in `replaced`. */
+  keep(other: Reducer, replaced: ReadonlySet<number>): void {
+    this.#conversations.keep(other.#conversations, replaced);
+  }
+
+  /** The capture has ended. */
+  finish(): void {
+    this.#conversations.finish();
+  }
+
+  /** What was shown of earlier frames since the last call. */
+  takeAmendments(): readonly Amendment[] {
+    return this.#conversations.takeAmendments();
+  }
+
+  /** Whether a later frame may still show more of this one: its answer, or the rest of its message. */
+  isOpen({ conversation, number }: Frame): boolean {
+    return conversation !== null && this.#conversations.isOpen(conversation, number);
+  }
+
+  /** How a conversation stands now. */
+  view(conversation: number): ConversationView | undefined {
+    return this.#conversations.view(conversation);
+  }
+}
+
+/** Who speaks in a frame, and what it answers: what its conversation knows beside the context. */
+export interface FramePlace {
+  readonly conversation: Frame["conversation"];
+  readonly direction: Frame["direction"];
+  readonly client: Frame["client"];
+  readonly server: Frame["server"];
+}
+
+/** Dissects a frame in its context once more: the same values, diagnostics and spans as at first. */
+export function dissectFrame(
+  link: LinkFrame,
+  context: FrameContext,
+  place: FramePlace,
+  links: Partial<Pick<Frame, "answers" | "answeredBy" | "completedIn">>,
+  options: { readonly tree: boolean },
+): Frame {
+  const recorder = options.tree ? new SpanTree() : new NullRecorder();
+  return toFrame(link, place, dissect(link, context, recorder), recorder, links);
+}
+
+function toFrame(
+  link: LinkFrame,
+  { conversation, direction, client, server }: FramePlace,
+  dissection: Dissection,
+  recorder: Recorder,
+  {
+    answers,
+    answeredBy,
+    completedIn,
+  }: Partial<Pick<Frame, "answers" | "answeredBy" | "completedIn">>,
+): Frame {
+  return {
+    number: dissection.context.number,
+    time: link.time,
+    framing: link.framing,
+    conversation,
+    direction,
+    client,
+    server,
+    layers: dissection.layers,
+    link: dissection.link,
+    apdu: dissection.apdu,
+    ciphering: dissection.ciphering,
+    reassembly: dissection.reassembly,
+    completedIn,
+    answers,
+    answeredBy,
+    diagnostics: dissection.diagnostics,
+    sources: dissection.sources,
+    tree: recorder instanceof SpanTree ? recorder.roots : undefined,
+    comment: link.comment,
+  };
+}
