@@ -1,6 +1,7 @@
 import type { CaptureItem, CaptureProblem } from "../captures/capture.js";
 import { CaptureOpenError, type CaptureSource, openCapture } from "../captures/open.js";
 import { type Frame, FrameDecoder, type FrameDecoderOptions } from "../decoder/index.js";
+import { HeldFrames } from "./held-frames.js";
 
 /** How far a capture has been read. */
 export interface CaptureProgress {
@@ -22,7 +23,8 @@ const longestComment = 16_384;
 /**
  * Decodes a capture from its first byte to its last, in memory that does not grow with it. Gives
  * the frames in groups as the capture is read; each frame is decoded when it is asked for, and
- * should be let go before the next: trees that are kept cost more than making them. Faults of the
+ * should be let go before the next: trees that are kept cost more than making them. A frame waits
+ * for its answer, or for the rest of its message, as long as few frames come in between. Faults of the
  * file come out as frames of their own (layer `capture`) with a diagnostic that names the offset.
  * Throws `CaptureOpenError` where there is nothing to read at all.
  */
@@ -33,14 +35,16 @@ export async function* decodeCapture(
   const name = options.name === undefined ? {} : { name: options.name };
   const capture = await openCapture(source, name);
   const decoder = new FrameDecoder(options);
+  const held = new HeldFrames(decoder);
   const pending: Pending = { comment: "" };
   try {
     for await (const items of capture.items()) {
       refuseProse(items, typeof source === "string" ? source : (options.name ?? "standard input"));
-      yield decodeItems(decoder, items, pending);
+      yield held.pass(decodeItems(decoder, items, pending));
       options.onProgress?.(capture);
     }
-    yield decoder.finish();
+    yield held.pass(decoder.finish());
+    yield held.release();
     if (pending.comment !== "") yield decoder.reportComment(pending.comment);
   } finally {
     await capture.close();

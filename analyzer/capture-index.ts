@@ -1,0 +1,275 @@
+/**
+ * The index of one open capture: a row of numbers for each frame, and all that a frame's dissection
+ * depends on, so that any frame can be dissected again at any time.
+ *
+ * Strategy. The reducer runs once over the frames, in order. What a row needs besides its numbers is
+ * kept where it is rare (findings, parts of messages) and shared where it repeats (what an
+ * association knows, names, codes). Parts of longer messages are not kept: their bytes are those of
+ * the frames that brought them, and are read there again when the message is looked at.
+ */
+import type { Amendment } from "../decoder/conversation/amendment.js";
+import type { AnsweredRequest } from "../decoder/conversation/answered-request.js";
+import { addressesOf } from "../decoder/conversation/conversations.js";
+import { objectsOf } from "../decoder/conversation/names/object-names.js";
+import { toHex } from "../decoder/core/bytes.js";
+import {
+  type AssociationState,
+  defaultLimits,
+  type FrameContext,
+  noAssociation,
+  noFindings,
+  nothingPending,
+} from "../decoder/core/context.js";
+import { createDiagnostic, type DiagnosticDefinition } from "../decoder/core/diagnostics.js";
+import type { Finding } from "../decoder/core/finding.js";
+import { NullRecorder } from "../decoder/core/recorder.js";
+import { dissect } from "../decoder/dissect.js";
+import type { Frame } from "../decoder/frame.js";
+import type { LinkFrame } from "../decoder/link/link-frame.js";
+import { dissectFrame, Reducer, type ReducerOptions } from "../decoder/reducer.js";
+import type { KeySet } from "../decoder/security/key-set.js";
+import { noblePrimitives } from "../decoder/security/noble-primitives.js";
+import { Interned } from "./columns.js";
+import { FrameColumns } from "./frame-columns.js";
+import { PartRows } from "./part-rows.js";
+
+/** Where the link frames of the rows come from when one is read again. */
+export interface LinkFrames {
+  /** The frame of that row; undefined where the row is a remark of the capture. */
+  get(row: number): LinkFrame | undefined;
+}
+
+/** Rows of one capture; row 0 is frame 1. */
+export class CaptureIndex {
+  readonly columns = new FrameColumns();
+  readonly #options: ReducerOptions;
+  readonly #links: LinkFrames;
+  readonly #parts = new PartRows();
+  readonly #states = new Interned<AssociationState>();
+  readonly #findings = new Map<number, readonly Finding[]>();
+  /** What later frames have found in a row. */
+  readonly #amended = new Map<number, readonly Finding[]>();
+  /** Conversations in which something is ciphered or proven, and the meters' titles seen in them. */
+  readonly #secured = new Map<number, Set<string>>();
+  #keySets: readonly KeySet[];
+  #reducer: Reducer;
+  #length = 0;
+  #finished = false;
+
+  constructor(links: LinkFrames, options: ReducerOptions = {}) {
+    this.#links = links;
+    this.#options = options;
+    this.#keySets = options.keySets ?? [];
+    this.#reducer = new Reducer(options);
+    this.#states.add(noAssociation);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds the next frame of the capture; returns it as it was dissected for the index. */
+  add(link: LinkFrame): Frame {
+    const row = this.#length;
+    this.#length += 1;
+    const frame = this.#reduce(row, link);
+    this.#amend();
+    return frame;
+  }
+
+  /** Adds a remark of the capture, which is a frame without bytes. */
+  addRemark(definition: DiagnosticDefinition | undefined): void {
+    const row = this.#length;
+    this.#length += 1;
+    this.columns.setRemark(row, definition);
+  }
+
+  /** The capture has ended. */
+  finish(): void {
+    this.#finished = true;
+    this.#reducer.finish();
+    this.#amend();
+  }
+
+  /** How a conversation stands at the end of what was read. */
+  view(conversation: number): ReturnType<Reducer["view"]> {
+    return this.#reducer.view(conversation);
+  }
+
+  /** Everything that the dissection of a row depends on beside its bytes. */
+  context(row: number): FrameContext {
+    const { columns } = this;
+    const conversation = columns.conversation(row);
+    return {
+      number: row + 1,
+      direction: columns.direction(row),
+      association: this.#states.get(columns.state(row)) ?? noAssociation,
+      pending:
+        conversation === null
+          ? nothingPending
+          : this.#parts.before(conversation, row, (part, pending) =>
+              this.#readParts(part, pending),
+            ),
+      findings: this.#findings.get(row) ?? noFindings,
+      replayed: columns.isReplayed(row),
+      keySets: this.#keySets,
+      primitives: this.#options.primitives ?? noblePrimitives,
+      limits: this.#options.limits ?? defaultLimits,
+    };
+  }
+
+  /**
+   * Dissects a row: the frame as decoding from the start gives it, with all that later frames have
+   * shown of it. Undefined for a remark of the capture.
+   */
+  frame(row: number, options: { readonly tree: boolean }): Frame | undefined {
+    const link = this.#links.get(row);
+    if (link === undefined) return undefined;
+    const { columns } = this;
+    const direction = columns.direction(row);
+    const place = {
+      conversation: columns.conversation(row),
+      direction,
+      ...addressesOf(link, direction),
+    };
+    const { answeredBy, completedIn } = columns.links(row);
+    const answers = this.#answered(row);
+    const frame = dissectFrame(
+      link,
+      this.context(row),
+      place,
+      { answers, answeredBy, completedIn },
+      options,
+    );
+    const amended = this.#amended.get(row);
+    if (amended === undefined) return frame;
+    const end = link.bytes.length;
+    const later = amended.map(({ definition, detail }) =>
+      createDiagnostic(definition, 0, 0, end, detail),
+    );
+    return { ...frame, diagnostics: [...frame.diagnostics, ...later] };
+  }
+
+  /**
+   * Adds keys, and reads again the conversations that they can open: those with ciphered APDUs or
+   * proofs whose meter is not known, or is one that the keys are for. Returns how many rows that was.
+   */
+  addKeys(keySets: readonly KeySet[]): number {
+    this.#keySets = [...this.#keySets, ...keySets];
+    const touched = this.#touchedBy(keySets);
+    if (touched.size === 0) return 0;
+    for (const conversation of touched) {
+      this.#parts.clear(conversation);
+      this.#secured.delete(conversation);
+    }
+    for (let row = 0; row < this.#length; row++) {
+      if (!touched.has(this.columns.conversation(row) ?? -1)) continue;
+      this.#amended.delete(row);
+      this.columns.clearLinks(row);
+    }
+    const before = this.#reducer;
+    this.#reducer = new Reducer({ ...this.#options, keySets: this.#keySets });
+    let count = 0;
+    for (let row = 0; row < this.#length; row++) {
+      const link = this.#links.get(row);
+      if (link === undefined) continue;
+      if (touched.has(this.columns.conversation(row) ?? -1)) {
+        this.#reduce(row, link);
+        count += 1;
+      } else this.#reducer.pass(link);
+    }
+    if (this.#finished) this.#reducer.finish();
+    this.#amend(touched);
+    this.#reducer.keep(before, touched);
+    return count;
+  }
+
+  #touchedBy(keySets: readonly KeySet[]): Set<number> {
+    const touched = new Set<number>();
+    const titles = keySets.map(({ systemTitle }) =>
+      systemTitle === undefined ? undefined : toHex(systemTitle),
+    );
+    const anyMeter = titles.includes(undefined);
+    for (const [conversation, meters] of this.#secured) {
+      const isMeant = titles.some((title) => title !== undefined && meters.has(title));
+      if (anyMeter || meters.size === 0 || isMeant) touched.add(conversation);
+    }
+    return touched;
+  }
+
+  #reduce(row: number, link: LinkFrame): Frame {
+    const { frame, context, parts } = this.#reducer.reduce(link, row + 1);
+    for (const { message, chain } of parts) {
+      const begins = chain.firstFrame === row + 1;
+      this.#parts.add(frame.conversation ?? -1, { row, message, begins });
+    }
+    this.columns.set(row, frame, this.#states.add(context.association), context.replayed);
+    if (context.findings.length > 0) this.#findings.set(row, context.findings);
+    else this.#findings.delete(row);
+    this.#noteSecurity(frame, context);
+    return frame;
+  }
+
+  /** `touched`: only what concerns these conversations is news. */
+  #amend(touched?: ReadonlySet<number>): void {
+    for (const amendment of this.#reducer.takeAmendments()) {
+      const conversation = this.columns.conversation(amendment.frame - 1) ?? -1;
+      if (touched === undefined || touched.has(conversation)) this.#apply(amendment);
+    }
+  }
+
+  #apply(amendment: Amendment): void {
+    const row = amendment.frame - 1;
+    if ("answeredBy" in amendment) this.columns.setAnsweredBy(row, amendment.answeredBy);
+    else if ("completedIn" in amendment) this.columns.setCompletedIn(row, amendment.completedIn);
+    else {
+      this.#amended.set(row, [...(this.#amended.get(row) ?? []), amendment.finding]);
+      this.columns.addDefinition(row, amendment.finding.definition);
+    }
+  }
+
+  #readParts(row: number, pending: FrameContext["pending"]) {
+    const link = this.#links.get(row);
+    if (link === undefined) return [];
+    return dissect(link, { ...this.context(row), pending }, new NullRecorder()).parts;
+  }
+
+  /** The request that a row answers, read out of the rows of the requests. */
+  #answered(row: number): AnsweredRequest | undefined {
+    const { answers, namedBy } = this.columns.links(row);
+    if (answers === undefined || namedBy === undefined) return undefined;
+    const request = this.#apduOf(answers - 1);
+    const naming = namedBy === answers ? request : this.#apduOf(namedBy - 1);
+    const { shortNames } = this.context(namedBy - 1).association;
+    return {
+      frame: answers,
+      name: this.columns.name(answers - 1),
+      latency: this.columns.latency(row),
+      apdu: request,
+      objects: naming === undefined ? [] : objectsOf(naming, shortNames),
+      namedBy,
+    };
+  }
+
+  #apduOf(row: number): Frame["apdu"] {
+    const link = this.#links.get(row);
+    return link === undefined
+      ? undefined
+      : dissect(link, this.context(row), new NullRecorder()).apdu;
+  }
+
+  #noteSecurity({ conversation, ciphering, apdu, layers }: Frame, { association }: FrameContext) {
+    if (conversation === null) return;
+    let meters = this.#secured.get(conversation);
+    const opens = apdu?.name === "aarq" || apdu?.name === "aare";
+    if (meters === undefined) {
+      if (ciphering === undefined && !opens && !layers.includes("general-signing")) return;
+      meters = new Set();
+      this.#secured.set(conversation, meters);
+    }
+    const title = association.serverSystemTitle?.value;
+    if (title !== undefined) meters.add(toHex(title));
+    const sender = ciphering?.["system-title"];
+    if (sender !== undefined) meters.add(toHex(sender));
+  }
+}

@@ -1,0 +1,210 @@
+/** The rows of an index: what a list of frames, and statistics over them, need of each frame. */
+import {
+  compareSeverity,
+  type DiagnosticDefinition,
+  type Severity,
+} from "../decoder/core/diagnostics.js";
+import type { Frame } from "../decoder/frame.js";
+import { type Direction, type Timestamp, toHex } from "../decoder/index.js";
+import { bytes, Column, doubles, halves, Interned, words } from "./columns.js";
+
+/** What became of a ciphered APDU, and which key it was or should have been. */
+export interface CipheringNote {
+  readonly status: NonNullable<Frame["ciphering"]>["status"];
+  /** Key set and role; undefined where none fitted. */
+  readonly key: string | undefined;
+  /** In hex. */
+  readonly systemTitle: string | undefined;
+  readonly service: string;
+}
+
+const directions: readonly (Direction | null)[] = [null, "client-to-server", "server-to-client"];
+const severities: readonly Severity[] = ["info", "note", "warning", "error"];
+const flags = { timed: 1, dated: 2, replayed: 4, remark: 8 } as const;
+const noCodes: readonly DiagnosticDefinition[] = [];
+
+/** About 60 bytes a row. */
+export class FrameColumns {
+  readonly #seconds = new Column(doubles);
+  readonly #nanoseconds = new Column(words);
+  readonly #flags = new Column(bytes);
+  readonly #direction = new Column(bytes);
+  /** Number of the conversation, plus one. */
+  readonly #conversation = new Column(words);
+  readonly #length = new Column(words);
+  readonly #name = new Column(halves);
+  readonly #state = new Column(words);
+  readonly #codes = new Column(words);
+  readonly #ciphering = new Column(words);
+  /** Numbers of frames; 0 for none. */
+  readonly #answers = new Column(words);
+  readonly #namedBy = new Column(words);
+  readonly #answeredBy = new Column(words);
+  readonly #completedIn = new Column(words);
+  /** Nanoseconds; -1 where the frame answers and the times are not known. */
+  readonly #latency = new Column(doubles);
+  readonly #names = new Interned<string>();
+  readonly #codeLists = new Interned<readonly DiagnosticDefinition[]>((list) =>
+    list.map(({ code }) => code).join(" "),
+  );
+  readonly #notes = new Interned<CipheringNote | undefined>((note) =>
+    note === undefined ? "" : `${note.status}|${note.key}|${note.systemTitle}|${note.service}`,
+  );
+
+  constructor() {
+    this.#names.add("");
+    this.#codeLists.add(noCodes);
+    this.#notes.add(undefined);
+  }
+
+  set(row: number, frame: Frame, state: number, replayed: boolean): void {
+    const { time, answers } = frame;
+    let flag = replayed ? flags.replayed : 0;
+    if (time !== null) {
+      flag |= flags.timed | (time.dated ? flags.dated : 0);
+      this.#seconds.set(row, time.seconds);
+      this.#nanoseconds.set(row, time.nanoseconds);
+    }
+    this.#flags.set(row, flag);
+    this.#direction.set(row, directions.indexOf(frame.direction));
+    this.#conversation.set(row, (frame.conversation ?? -1) + 1);
+    this.#length.set(row, frame.sources[0]?.bytes.length ?? 0);
+    this.#name.set(row, this.#names.add(nameOf(frame)));
+    this.#state.set(row, state);
+    this.#codes.set(row, this.#codeLists.add(definitionsOf(frame)));
+    this.#ciphering.set(row, this.#notes.add(noteOf(frame)));
+    this.#answers.set(row, answers?.frame ?? 0);
+    this.#namedBy.set(row, answers?.namedBy ?? 0);
+    this.#latency.set(row, answers === undefined ? 0 : (answers.latency ?? -1));
+  }
+
+  setRemark(row: number, definition: DiagnosticDefinition | undefined): void {
+    this.#flags.set(row, flags.remark);
+    this.#codes.set(row, this.#codeLists.add(definition === undefined ? noCodes : [definition]));
+  }
+
+  setAnsweredBy(row: number, frame: number): void {
+    this.#answeredBy.set(row, frame);
+  }
+
+  setCompletedIn(row: number, frame: number): void {
+    this.#completedIn.set(row, frame);
+  }
+
+  /** Adds what a later frame has found in the row. */
+  addDefinition(row: number, definition: DiagnosticDefinition): void {
+    this.#codes.set(row, this.#codeLists.add([...this.definitions(row), definition]));
+  }
+
+  /** Forgets what later frames have shown of the row. */
+  clearLinks(row: number): void {
+    this.#answeredBy.set(row, 0);
+    this.#completedIn.set(row, 0);
+  }
+
+  time(row: number): Timestamp | null {
+    const flag = this.#flags.get(row);
+    if ((flag & flags.timed) === 0) return null;
+    return {
+      seconds: this.#seconds.get(row),
+      nanoseconds: this.#nanoseconds.get(row),
+      dated: (flag & flags.dated) !== 0,
+    };
+  }
+
+  isReplayed(row: number): boolean {
+    return (this.#flags.get(row) & flags.replayed) !== 0;
+  }
+
+  /** A fault of the capture, or its words: a frame without bytes. */
+  isRemark(row: number): boolean {
+    return (this.#flags.get(row) & flags.remark) !== 0;
+  }
+
+  direction(row: number): Direction | null {
+    return directions[this.#direction.get(row)] ?? null;
+  }
+
+  conversation(row: number): number | null {
+    const number = this.#conversation.get(row);
+    return number === 0 ? null : number - 1;
+  }
+
+  /** Bytes of the link frame. */
+  frameLength(row: number): number {
+    return this.#length.get(row);
+  }
+
+  /** The innermost APDU, or the kind of link frame: `get-response-normal`, `RR`, `packet`. */
+  name(row: number): string {
+    return this.#names.get(this.#name.get(row)) ?? "";
+  }
+
+  /** Number of what the association knew before the frame. */
+  state(row: number): number {
+    return this.#state.get(row);
+  }
+
+  /** What is wrong with the frame, in the order in which it was found; with repetitions. */
+  definitions(row: number): readonly DiagnosticDefinition[] {
+    return this.#codeLists.get(this.#codes.get(row)) ?? noCodes;
+  }
+
+  /** The most severe of them; undefined where there is none. */
+  severity(row: number): Severity | undefined {
+    let worst: Severity | undefined;
+    for (const { severity } of this.definitions(row)) {
+      if (worst === undefined || compareSeverity(severity, worst) > 0) worst = severity;
+    }
+    return worst;
+  }
+
+  ciphering(row: number): CipheringNote | undefined {
+    return this.#notes.get(this.#ciphering.get(row));
+  }
+
+  /** Frames that the row is linked with. */
+  links(row: number) {
+    return {
+      answers: present(this.#answers.get(row)),
+      namedBy: present(this.#namedBy.get(row)),
+      answeredBy: present(this.#answeredBy.get(row)),
+      completedIn: present(this.#completedIn.get(row)),
+    };
+  }
+
+  /** Nanoseconds from the request to this answer; undefined where it is none, or times are missing. */
+  latency(row: number): number | undefined {
+    if (this.#answers.get(row) === 0) return undefined;
+    const latency = this.#latency.get(row);
+    return latency < 0 ? undefined : latency;
+  }
+
+  /** Every severity, the least first. */
+  static readonly severities = severities;
+}
+
+function present(frame: number): number | undefined {
+  return frame === 0 ? undefined : frame;
+}
+
+function nameOf({ apdu, link, framing, layers }: Frame): string {
+  if (apdu !== undefined) return apdu.name;
+  const hdlc = link["hdlc"] as { readonly control?: { readonly type: string } } | undefined;
+  return hdlc?.control?.type ?? (framing === "packet" ? (layers.at(-1) ?? framing) : framing);
+}
+
+function definitionsOf({ diagnostics }: Frame): readonly DiagnosticDefinition[] {
+  return diagnostics.length === 0 ? noCodes : diagnostics.map(({ definition }) => definition);
+}
+
+function noteOf({ ciphering }: Frame): CipheringNote | undefined {
+  if (ciphering === undefined) return undefined;
+  const title = ciphering["system-title"];
+  return {
+    status: ciphering.status,
+    key: ciphering.key,
+    systemTitle: title === undefined ? undefined : toHex(title),
+    service: ciphering.service,
+  };
+}
