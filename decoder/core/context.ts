@@ -2,7 +2,7 @@ import type { Direction } from "../chunk.js";
 import type { KeySet } from "../security/key-set.js";
 import type { CipherPrimitives } from "../security/primitives.js";
 import type { Finding } from "./finding.js";
-import type { PartChain } from "./parts.js";
+import type { PartChain, PendingMessages } from "./parts.js";
 
 /** Something learnt from the trace, and the frame that taught it. */
 export interface Learnt<Value> {
@@ -72,8 +72,7 @@ export interface FrameContext {
   readonly number: number;
   readonly direction: Direction | null;
   readonly association: AssociationState;
-  /** Messages that earlier frames have begun, by the name that their dissector gave them. */
-  readonly pending: ReadonlyMap<string, PartChain>;
+  readonly pending: PendingMessages;
   /** What the conversation has found in the frame: reported with what the frame itself shows. */
   readonly findings: readonly Finding[];
   /** The invocation counter of the frame was used before: `counter-replayed`. */
@@ -92,7 +91,7 @@ export const noAssociation: AssociationState = Object.freeze({
   shortNames: [],
 });
 
-export const nothingPending: ReadonlyMap<string, PartChain> = new Map();
+export const nothingPending: PendingMessages = new Map<string, PartChain>();
 export const noFindings: readonly Finding[] = Object.freeze([]);
 
 export const defaultLimits: Limits = { depth: 64, nodes: 1_000_000 };

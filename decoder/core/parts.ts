@@ -38,6 +38,11 @@ export interface PartChain {
   readonly settled: readonly number[] | undefined;
 }
 
+/** Messages that earlier frames have begun, by the names that their dissectors gave them. */
+export interface PendingMessages {
+  get(message: string): PartChain | undefined;
+}
+
 /** A part as its dissector found it; the conversation adds it to the message that it belongs to. */
 export interface NewPart {
   /** Names the message among those of the conversation: kind, sender, invoke-id. */

@@ -1,6 +1,6 @@
 /** Facts of IEC 62056-6-2 that the table must have, and what it must leave alone. */
 import { describe, expect, it } from "vitest";
-import { findMismatch } from "../../../decoder/conversation/data-mismatch.js";
+import { findMismatch } from "../../../decoder/conversation/data/data-mismatch.js";
 import { findAttributeType, findClassName } from "../../../decoder/cosem/attribute-types.js";
 import { decodeData } from "../../../decoder/xdlms/data.js";
 import { decodeBytes } from "../dissect-bytes.js";
