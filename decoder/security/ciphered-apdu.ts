@@ -130,7 +130,7 @@ export function decodeCiphered(c: Cursor, title?: Uint8Array): Deciphered<Cipher
   }
   return {
     apdu: { name: service.name, ...presentContent(content) },
-    plaintext: decipher(c, content, { ...service, title }),
+    plaintext: decipher(c, content, withTitle(service, title)),
   };
 }
 
@@ -144,13 +144,22 @@ function decodeGeneral(c: Cursor, service: CipheredService): Deciphered<Ciphered
   }
   return {
     apdu: { name: service.name, "system-title": title, ...presentContent(content) },
-    plaintext: decipher(c, content, titled(service, title)),
+    // A title that is empty or of a wrong length is none.
+    plaintext: decipher(
+      c,
+      content,
+      title.length === systemTitleLength ? withTitle(service, title, true) : service,
+    ),
   };
 }
 
-/** A title that is empty or of a wrong length is none. */
-function titled(service: CipheredService, title: Uint8Array): CipheredService {
-  return title.length === systemTitleLength ? { ...service, title, titleShown: true } : service;
+/** Written out: a spread takes as long as the deciphering of a short APDU. */
+function withTitle(
+  { name, key, plainTag }: CipheredService,
+  title: Uint8Array | undefined,
+  titleShown = false,
+): CipheredService {
+  return { name, key, plainTag, title, titleShown };
 }
 
 /** Reads a ciphered APDU and hands on what is inside. */

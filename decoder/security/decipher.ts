@@ -120,10 +120,10 @@ export function decipher(
     "security-suite": suite,
     authenticated: false,
     encrypted: control.encryption,
-    ...(control.compression ? { compressed: true } : {}),
-    ...(service.title === undefined ? {} : { "system-title": service.title }),
-    "invocation-counter": content.invocationCounter,
   };
+  if (control.compression) ciphering.compressed = true;
+  if (service.title !== undefined) ciphering["system-title"] = service.title;
+  ciphering["invocation-counter"] = content.invocationCounter;
   c.dissection.ciphering = ciphering;
   const unsupported = service.unsupported ?? explainSuite(suite);
   if (unsupported !== undefined) {
@@ -133,17 +133,16 @@ export function decipher(
     return undefined;
   }
   const { context } = c.dissection;
-  const purpose: KeyPurpose = {
+  const choice = chooseKeys(context, {
     kind: keyKind(service, content),
-    suite,
+    controlByte: content.controlByte,
     title: service.title,
     contentKeys: service.contentKeys,
-  };
-  const choice = chooseKeys(context, purpose);
+  });
   const verdict = judge({
     content,
     choice,
-    additionalData: service.additionalData ?? [new Uint8Array(0)],
+    additionalData: service.additionalData ?? nothingMore,
     plainTag: control.compression ? undefined : service.plainTag,
     primitives: context.primitives,
   });
@@ -159,6 +158,8 @@ export function decipher(
   recordOutcome(c, content, ciphering, service.titleShown);
   return openPlaintext(c, content, verdict, ciphering);
 }
+
+const nothingMore: readonly Uint8Array[] = [new Uint8Array(0)];
 
 /** The verdict on a content whose header could not even be read. */
 export function setMalformed(c: Cursor, service: string): void {
@@ -204,12 +205,11 @@ function reportVerdict(c: Cursor, content: ProtectedContent, verdict: Verdict): 
   else if (status === "not-ciphered") {
     if (encrypted) c.report(D["in-clear"], start, end, reason);
   } else if (status !== "decrypted") c.report(D[status], start, end, reason);
-  if (by !== undefined) {
-    const title = `${toHex(by.title)} is ${by.origin}`;
-    if (by.standing === "guess") c.report(D["assumed-title"], start, end, title);
-    if (by.standing === "other-side") c.report(D["other-side-title"], start, end, title);
-    if (!by.learnt) c.report(D["title-from-keys"], start, end, title);
-  }
+  if (by === undefined || (by.standing === "sender" && by.learnt)) return;
+  const title = `${toHex(by.title)} is ${by.origin}`;
+  if (by.standing === "guess") c.report(D["assumed-title"], start, end, title);
+  if (by.standing === "other-side") c.report(D["other-side-title"], start, end, title);
+  if (!by.learnt) c.report(D["title-from-keys"], start, end, title);
 }
 
 function recordOutcome(

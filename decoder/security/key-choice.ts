@@ -3,16 +3,17 @@
  * them: labels name key sets and roles, never keys.
  */
 import type { Direction } from "../chunk.js";
-import { equalBytes, toHex } from "../core/bytes.js";
-import type { FrameContext } from "../core/context.js";
+import { concatenate, equalBytes, toHex } from "../core/bytes.js";
+import type { AssociationState, FrameContext } from "../core/context.js";
 import type { ContentKeys } from "./content-key.js";
 import type { KeySet } from "./key-set.js";
-import { keyLengthOfSuite } from "./security-control.js";
+import { keyLengthOfSuite, suiteOf } from "./security-control.js";
 
 /** What decides which keys can belong to an APDU. */
 export interface KeyPurpose {
   readonly kind: "global-unicast" | "global-broadcast" | "dedicated";
-  readonly suite: number;
+  /** The security control byte; its suite decides how long a key is. */
+  readonly controlByte: number;
   /** The title that the APDU itself names as its sender's. */
   readonly title: Uint8Array | undefined;
   /** Keys that the APDU brings itself: tried in place of those of the key sets. */
@@ -37,7 +38,8 @@ export interface Attempt extends TitleCandidate {
   /** Key set and role: `meter 1 global-unicast`. */
   readonly label: string;
   readonly key: Uint8Array;
-  readonly authenticationKey: Uint8Array | undefined;
+  /** What every tag covers first: security control byte and authentication key, if it is known. */
+  readonly authenticated: Uint8Array | undefined;
 }
 
 /** What to try, best first; where that is nothing, what is missing and why. */
@@ -54,16 +56,71 @@ interface KeyCandidate {
   readonly set: KeySet | undefined;
 }
 
+/**
+ * What to try for that purpose. The choice is made once for all frames of an association that ask
+ * for the same, and kept for as long as both the key sets and the state of the association are.
+ */
 export function chooseKeys(context: FrameContext, purpose: KeyPurpose): KeyChoice {
+  // What one APDU brings serves no other.
+  if (purpose.contentKeys !== undefined) return makeChoice(context, purpose);
+  const choices = choicesOf(context);
+  for (const made of choices) {
+    if (made.direction === context.direction && isSamePurpose(made.purpose, purpose)) {
+      return made.choice;
+    }
+  }
+  // The frame's own title is a view that would keep a piece of the capture in memory.
+  const title = purpose.title === undefined ? undefined : Uint8Array.from(purpose.title);
+  const kept = { ...purpose, title };
+  const choice = makeChoice(context, kept);
+  // An association has few purposes; titles that go on and on must not fill the memory.
+  if (choices.length === mostChoices) choices.length = 0;
+  choices.push({ direction: context.direction, purpose: kept, choice });
+  return choice;
+}
+
+/** A choice, and what it was made for. */
+interface MadeChoice {
+  readonly direction: Direction | null;
+  readonly purpose: KeyPurpose;
+  readonly choice: KeyChoice;
+}
+
+const mostChoices = 16;
+
+/** By key sets, then by association: neither can change, and both let go of what was made of them. */
+const choicesByKeySets = new WeakMap<readonly KeySet[], WeakMap<AssociationState, MadeChoice[]>>();
+
+function choicesOf({ keySets, association }: FrameContext): MadeChoice[] {
+  let byAssociation = choicesByKeySets.get(keySets);
+  if (byAssociation === undefined) {
+    byAssociation = new WeakMap();
+    choicesByKeySets.set(keySets, byAssociation);
+  }
+  let choices = byAssociation.get(association);
+  if (choices === undefined) {
+    choices = [];
+    byAssociation.set(association, choices);
+  }
+  return choices;
+}
+
+function isSamePurpose(a: KeyPurpose, b: KeyPurpose): boolean {
+  if (a.kind !== b.kind || a.controlByte !== b.controlByte) return false;
+  if (a.title === undefined || b.title === undefined) return a.title === b.title;
+  return equalBytes(a.title, b.title);
+}
+
+function makeChoice(context: FrameContext, purpose: KeyPurpose): KeyChoice {
   const { sets, passedOver } = matchingSets(context, purpose);
   const rejected: string[] = [...passedOver];
   const keys = candidateKeys(context, purpose, sets, rejected);
   const attempts: Attempt[] = [];
   const titles: TitleCandidate[] = knownTitles(context, purpose);
   for (const { label, key, set } of keys) {
+    const authenticated = authenticatedWith(set?.authenticationKey, purpose);
     for (const candidate of [...titles, ...titlesOfSet(context, purpose, set, titles)]) {
-      const authenticationKey = set?.authenticationKey;
-      attempts.push({ ...candidate, label, key, authenticationKey });
+      attempts.push({ ...candidate, label, key, authenticated });
     }
   }
   // What is sure comes before what is guessed, whichever key set it is from.
@@ -75,6 +132,10 @@ export function chooseKeys(context: FrameContext, purpose: KeyPurpose): KeyChoic
     return { attempts, titles, missing: "title", reason: explainNoTitle(context.direction) };
   }
   return { attempts, titles, missing: undefined, reason: "" };
+}
+
+function authenticatedWith(key: Uint8Array | undefined, { controlByte }: KeyPurpose) {
+  return key === undefined ? undefined : concatenate([Uint8Array.of(controlByte), key]);
 }
 
 const standingRank = { sender: 0, guess: 1, "other-side": 2 } as const;
@@ -115,11 +176,12 @@ function candidateKeys(
   rejected: string[],
 ): KeyCandidate[] {
   const candidates: KeyCandidate[] = [];
-  const length = keyLengthOfSuite(purpose.suite);
+  const suite = suiteOf(purpose.controlByte);
+  const length = keyLengthOfSuite(suite);
   const add = (label: string, key: Uint8Array | undefined, set: KeySet | undefined) => {
     if (key === undefined) return;
     if (key.length === length) candidates.push({ label, key, set });
-    else rejected.push(`${label} has ${key.length} bytes, suite ${purpose.suite} takes ${length}`);
+    else rejected.push(`${label} has ${key.length} bytes, suite ${suite} takes ${length}`);
   };
   if (purpose.contentKeys !== undefined) {
     for (const { label, key, set } of purpose.contentKeys.candidates) add(label, key, set);

@@ -1,6 +1,9 @@
 /**
  * The cryptographic operations that deciphering needs, small enough that a host can hand in its
  * own faster ones. All of them are pure functions of their arguments.
+ *
+ * A key is an array that never changes: an implementation may keep what it works out of it for as
+ * long as the array is there. All other arrays may be written over after the call.
  */
 export interface CipherPrimitives {
   /**

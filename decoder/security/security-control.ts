@@ -36,12 +36,17 @@ const bits = [F.securitySuite, F.authentication, F.encryption, F.keySet, F.compr
 export function decodeSecurityControl(c: Cursor): SecurityControl {
   const value = c.u8Bits(F.securityControl, bits);
   return {
-    "security-suite": value & 0x0f,
+    "security-suite": suiteOf(value),
     authentication: (value & 0x10) !== 0,
     encryption: (value & 0x20) !== 0,
     "key-set": (value & 0x40) === 0 ? "unicast" : "broadcast",
     compression: (value & 0x80) !== 0,
   };
+}
+
+/** The security suite that a security control byte names. */
+export function suiteOf(controlByte: number): number {
+  return controlByte & 0x0f;
 }
 
 /** Bytes of an AES key in that suite; undefined where the suite is not one of the standard's. */

@@ -38,8 +38,10 @@ export function decodeSystemTitle(c: Cursor, field: Field = systemTitleField): U
   if (length !== 0 && length !== systemTitleLength) {
     c.report(D["system-title-length"], c.offset - length, c.offset, `${length} here`);
   }
-  const letters = manufacturerOf(title);
-  if (c.recording && letters !== undefined) c.note(`manufacturer ${letters}`);
+  if (c.recording) {
+    const letters = manufacturerOf(title);
+    if (letters !== undefined) c.note(`manufacturer ${letters}`);
+  }
   return title;
 }
 

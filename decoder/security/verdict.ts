@@ -56,22 +56,21 @@ function verify(trial: Trial): Verdict | undefined {
   const { content, choice, additionalData, primitives } = trial;
   const tag = content.tag;
   if (tag === undefined) return undefined;
-  const data = content.data;
-  const { encryption } = content.control;
+  const { data, control } = content;
   for (const attempt of choice.attempts) {
-    const { key, authenticationKey } = attempt;
-    if (authenticationKey === undefined) continue;
+    const { key, authenticated } = attempt;
+    if (authenticated === undefined) continue;
     const iv = initializationVector(attempt, content);
     for (const more of additionalData) {
-      const header = [Uint8Array.of(content.controlByte), authenticationKey, more];
-      const plaintext = encryption
-        ? primitives.open(key, iv, concatenate(header), data, tag)
-        : primitives.open(key, iv, concatenate([...header, data]), new Uint8Array(0), tag);
+      const header = more.length === 0 ? authenticated : concatenate([authenticated, more]);
+      const plaintext = control.encryption
+        ? primitives.open(key, iv, header, data, tag)
+        : primitives.open(key, iv, concatenate([header, data]), nothing, tag);
       if (plaintext !== undefined) {
         return {
           status: "decrypted",
           authenticated: true,
-          plaintext: encryption ? plaintext : data,
+          plaintext: control.encryption ? plaintext : data,
           by: attempt,
         };
       }
@@ -79,6 +78,8 @@ function verify(trial: Trial): Verdict | undefined {
   }
   return undefined;
 }
+
+const nothing = new Uint8Array(0);
 
 /** Content in clear whose tag could not be verified. */
 function judgeUnverified({ content, choice }: Trial): Verdict {
@@ -129,7 +130,7 @@ function judgeReadable(
     const reason = "the tag is cut off; the plaintext reads as an APDU";
     return { status: "decrypted-not-authenticated", authenticated: false, plaintext, by, reason };
   }
-  if (by.authenticationKey === undefined) {
+  if (by.authenticated === undefined) {
     const reason = `no authentication key with ${by.label}; the plaintext reads as an APDU`;
     return { status: "decrypted-not-authenticated", authenticated: false, plaintext, by, reason };
   }
@@ -171,14 +172,15 @@ function judgeUnreadable({ content, choice }: Trial): Verdict {
 }
 
 function checked(attempts: readonly Attempt[]): readonly Attempt[] {
-  return attempts.filter(({ authenticationKey }) => authenticationKey !== undefined);
+  return attempts.filter(({ authenticated }) => authenticated !== undefined);
 }
 
 /** System title (8 bytes), then the invocation counter (4 bytes). */
-function initializationVector({ title }: Attempt, content: ProtectedContent): Uint8Array {
-  const counter = new Uint8Array(4);
-  new DataView(counter.buffer).setUint32(0, content.invocationCounter);
-  return concatenate([title, counter]);
+function initializationVector({ title }: Attempt, { invocationCounter }: ProtectedContent) {
+  const vector = new Uint8Array(title.length + 4);
+  vector.set(title);
+  for (let i = 0; i < 4; i++) vector[title.length + i] = invocationCounter >>> (24 - 8 * i);
+  return vector;
 }
 
 /** Attempts in words: labels and titles. Many are counted instead of listed. */

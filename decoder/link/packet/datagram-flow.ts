@@ -115,7 +115,7 @@ export class DatagramFlow {
     if (!way.isOpen) {
       if (fixed === "wrapper" || (fixed === undefined && bytes[0] === 0 && bytes[1] === 1)) {
         const frames = this.#cutWrappers(way.side, payload, bytes, options.isCut);
-        if (frames.length > 0 || fixed === "wrapper") return { ...noDlms, frames };
+        if (frames.length > 0 || fixed === "wrapper") return { frames, notices: noDlms.notices };
       }
       if (options.boundary) {
         const framing = fixed ?? this.#detect(bytes);

@@ -141,11 +141,10 @@ function decodeIpv4(c: Cursor, packet: PacketContents): void {
       "time-to-live": timeToLive,
       identification,
       "total-length": totalLength,
-      ...(packet.fragmented
-        ? { "fragment-offset": fragmentOffset, "more-fragments": moreFragments }
-        : {}),
     };
-    c.dissection.link["ipv4"] = header;
+    c.dissection.link["ipv4"] = packet.fragmented
+      ? { ...header, "fragment-offset": fragmentOffset, "more-fragments": moreFragments }
+      : header;
   }
   handOverIpPayload(c.take(c.remaining), packet);
 }

@@ -1,0 +1,117 @@
+/**
+ * GHASH, the hash of GCM (NIST SP 800-38D, 6.4), under one hash key.
+ *
+ * Strategy: multiplying by the hash key is linear, so the product of a block is put together from
+ * those of its bytes, by tables (Shoup). A byte's place is a power of x^8: the sum is multiplied by
+ * x^8 from byte to byte, and what leaves it at the end comes back reduced.
+ */
+export class Ghash {
+  /** The product of each value of the first byte of a block, as four words. */
+  readonly #products: Int32Array;
+  /** The running hash, as four words. */
+  readonly #state = new Int32Array(4);
+
+  /** `hashKey` is a block of 16 bytes: zeros enciphered. */
+  constructor(hashKey: Uint8Array) {
+    this.#products = productsOf(hashKey);
+  }
+
+  /**
+   * The hash of both byte strings, each filled up to whole blocks, and of their lengths: four words,
+   * high bytes first, that the next call writes over.
+   */
+  digest(additionalData: Uint8Array, text: Uint8Array): Int32Array {
+    this.#state.fill(0);
+    this.#absorb(additionalData);
+    this.#absorb(text);
+    const more = additionalData.length;
+    const length = text.length;
+    this.#add(more >>> 29, more << 3, length >>> 29, length << 3);
+    return this.#state;
+  }
+
+  #absorb(bytes: Uint8Array): void {
+    const whole = bytes.length & ~15;
+    for (let at = 0; at < whole; at += 16) this.#addBlock(bytes, at);
+    if (whole === bytes.length) return;
+    const last = new Uint8Array(16);
+    for (let i = whole; i < bytes.length; i++) last[i - whole] = bytes[i] as number;
+    this.#addBlock(last, 0);
+  }
+
+  #addBlock(bytes: Uint8Array, at: number): void {
+    this.#add(word(bytes, at), word(bytes, at + 4), word(bytes, at + 8), word(bytes, at + 12));
+  }
+
+  /** Adds a block to the running hash and multiplies the sum by the hash key. */
+  #add(a: number, b: number, c: number, d: number): void {
+    const state = this.#state;
+    const products = this.#products;
+    const sum0 = (state[0] as number) ^ a;
+    const sum1 = (state[1] as number) ^ b;
+    const sum2 = (state[2] as number) ^ c;
+    const sum3 = (state[3] as number) ^ d;
+    let w0 = 0;
+    let w1 = 0;
+    let w2 = 0;
+    let w3 = 0;
+    for (let i = 0; i < 16; i++) {
+      const sum = i < 4 ? sum3 : i < 8 ? sum2 : i < 12 ? sum1 : sum0;
+      const at = ((sum >>> ((i & 3) << 3)) & 0xff) << 2;
+      const back = reductions[w3 & 0xff] as number;
+      w3 = ((w3 >>> 8) | (w2 << 24)) ^ (products[at + 3] as number);
+      w2 = ((w2 >>> 8) | (w1 << 24)) ^ (products[at + 2] as number);
+      w1 = ((w1 >>> 8) | (w0 << 24)) ^ (products[at + 1] as number);
+      w0 = (w0 >>> 8) ^ back ^ (products[at] as number);
+    }
+    state[0] = w0;
+    state[1] = w1;
+    state[2] = w2;
+    state[3] = w3;
+  }
+}
+
+/** x^128 = 1 + x + x^2 + x^7; the highest bit of a byte is the lowest power. */
+const polynomial = 0xe1000000;
+
+/** What the last byte of a block adds to the first word when it is multiplied by x^8. */
+const reductions = Int32Array.from({ length: 256 }, (_, byte) => {
+  let word = 0;
+  for (let bit = 0; bit < 8; bit++) word = (word >>> 1) ^ ((byte >> bit) & 1 ? polynomial : 0);
+  return word;
+});
+
+function productsOf(hashKey: Uint8Array): Int32Array {
+  const products = new Int32Array(256 * 4);
+  let w0 = word(hashKey, 0);
+  let w1 = word(hashKey, 4);
+  let w2 = word(hashKey, 8);
+  let w3 = word(hashKey, 12);
+  for (let bit = 0x80; bit > 0; bit >>= 1) {
+    products.set([w0, w1, w2, w3], 4 * bit);
+    const back = w3 & 1 ? polynomial : 0;
+    w3 = (w3 >>> 1) | (w2 << 31);
+    w2 = (w2 >>> 1) | (w1 << 31);
+    w1 = (w1 >>> 1) | (w0 << 31);
+    w0 = (w0 >>> 1) ^ back;
+  }
+  // Of two bits or more: the product of the lowest one and that of the others, which is there.
+  for (let byte = 1; byte < 256; byte++) {
+    const lowest = byte & -byte;
+    if (lowest === byte) continue;
+    for (let i = 0; i < 4; i++) {
+      products[4 * byte + i] =
+        (products[4 * lowest + i] as number) ^ (products[4 * (byte - lowest) + i] as number);
+    }
+  }
+  return products;
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) << 24) |
+    ((bytes[at + 1] as number) << 16) |
+    ((bytes[at + 2] as number) << 8) |
+    (bytes[at + 3] as number)
+  );
+}
