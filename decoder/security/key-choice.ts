@@ -118,9 +118,11 @@ function makeChoice(context: FrameContext, purpose: KeyPurpose): KeyChoice {
   const attempts: Attempt[] = [];
   const titles: TitleCandidate[] = knownTitles(context, purpose);
   for (const { label, key, set } of keys) {
-    const authenticated = authenticatedWith(set?.authenticationKey, purpose);
     for (const candidate of [...titles, ...titlesOfSet(context, purpose, set, titles)]) {
-      attempts.push({ ...candidate, label, key, authenticated });
+      for (const authenticationKey of authenticationKeys(context, set)) {
+        const authenticated = authenticatedWith(authenticationKey, purpose);
+        attempts.push({ ...candidate, label, key, authenticated });
+      }
     }
   }
   // What is sure comes before what is guessed, whichever key set it is from.
@@ -132,6 +134,18 @@ function makeChoice(context: FrameContext, purpose: KeyPurpose): KeyChoice {
     return { attempts, titles, missing: "title", reason: explainNoTitle(context.direction) };
   }
   return { attempts, titles, missing: undefined, reason: "" };
+}
+
+/** Authentication keys that a transfer has brought, the newest first, then that of the key set. */
+function authenticationKeys(
+  { association }: FrameContext,
+  set: KeySet | undefined,
+): readonly (Uint8Array | undefined)[] {
+  const given = set?.authenticationKey;
+  const learnt = association.learntKeys
+    .filter(({ role }) => role === "authentication")
+    .map(({ value }) => value);
+  return given === undefined && learnt.length > 0 ? learnt : [...learnt, given];
 }
 
 function authenticatedWith(key: Uint8Array | undefined, { controlByte }: KeyPurpose) {
@@ -192,6 +206,11 @@ function candidateKeys(
     const label = `dedicated, learnt in frame ${learnt.frame}`;
     for (const set of sets) if (set.authenticationKey !== undefined) add(label, learnt.value, set);
     if (candidates.length === 0) add(label, learnt.value, sets[0]);
+  }
+  for (const { role, value, by, frame } of context.association.learntKeys) {
+    if (role !== purpose.kind || role === "dedicated") continue;
+    const owner = sets.find(({ name }) => name === by) ?? sets[0];
+    add(`${by === undefined ? "" : `${by} `}${role}, learnt in frame ${frame}`, value, owner);
   }
   for (const set of sets) {
     add(labelOf(set, purpose.kind), keyOfSet(set, purpose.kind), set);
