@@ -136,15 +136,12 @@ export class KeyTransfers {
     if (awaited === undefined || ciphering === undefined || !isOpened(ciphering)) return;
     const key = keyOfLabel(ciphering.key ?? "");
     if (key?.role !== "global-unicast" || frame.number <= awaited.answer) return;
-    if (key.learntIn === awaited.learnt.frame) {
-      this.#awaited = undefined;
-    } else if (frame.direction === "server-to-client") {
-      this.#awaited = undefined;
-      sink.report(
-        D["key-change-without-effect"],
-        `the key of frame ${awaited.learnt.frame} was taken in frame ${awaited.answer}`,
-      );
-    }
+    // Only the meter's own frames tell which key it uses.
+    if (frame.direction !== "server-to-client") return;
+    this.#awaited = undefined;
+    if (key.learntIn === awaited.learnt.frame) return;
+    const detail = `the key of frame ${awaited.learnt.frame} was taken in frame ${awaited.answer}`;
+    sink.report(D["key-change-without-effect"], detail);
   }
 }
 
