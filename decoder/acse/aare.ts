@@ -1,6 +1,5 @@
 /** AARE: the server's answer to an AARQ. */
 import type { Cursor } from "../core/cursor.js";
-import { defineDiagnostics } from "../core/diagnostics.js";
 import { acseFields as F } from "./acse-fields.js";
 import {
   type AuthenticationValue,
@@ -50,28 +49,12 @@ export interface AssociationResponse {
   readonly "user-information"?: UserInformation;
 }
 
-const D = defineDiagnostics("acse", {
-  rejected: {
-    severity: "warning",
-    group: "result",
-    message: "The server refuses the association",
-    clause: "IEC 62056-5-3, ACSE APDUs",
-    check: "The diagnostic names the reason: context, mechanism, password or challenge",
-  },
-});
-
 const mechanismTag = 0x89;
 
 /** Reads an AARE, tag included. Components that are broken are reported and left out. */
 export function decodeAare(c: Cursor): AssociationResponse {
-  const start = c.offset;
   const aare: Draft<AssociationResponse> = { name: "aare" };
   decodeComponents(c, components, aare);
-  if (aare.result !== undefined && aare.result !== "accepted") {
-    const diagnostic = Object.entries(aare["result-source-diagnostic"] ?? {});
-    const why = diagnostic.map(([source, reason]) => `${source}: ${reason}`);
-    c.report(D.rejected, start, c.offset, [aare.result, ...why].join(", "));
-  }
   return aare;
 }
 

@@ -6,6 +6,7 @@ import type { Finding } from "../core/finding.js";
 import type { Framing } from "../link/link-frame.js";
 import type { Ciphering } from "../security/ciphering.js";
 import type { Apdu } from "../xdlms/apdu-value.js";
+import type { GeneralBlockTransfer } from "../xdlms/general-block-transfer.js";
 
 /** An APDU that stands in a frame, or that the frame completes. */
 export interface ObservedApdu {
@@ -35,6 +36,8 @@ export interface ObservedFrame {
    * segment that is not the last. One that could not be read to its end has but its name.
    */
   readonly apdu: Apdu | undefined;
+  /** The block of a general block transfer in it, also where `apdu` is what the block completes. */
+  readonly generalBlock?: GeneralBlockTransfer | undefined;
   /** The outcome of the innermost ciphering. */
   readonly ciphering: Ciphering | undefined;
   /** With what it was dissected: keys, titles, and what earlier frames taught. */

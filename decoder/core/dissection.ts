@@ -1,5 +1,6 @@
 import type { Ciphering } from "../security/ciphering.js";
 import type { Apdu } from "../xdlms/apdu-value.js";
+import type { GeneralBlockTransfer } from "../xdlms/general-block-transfer.js";
 import type { FrameContext } from "./context.js";
 import type { Cursor } from "./cursor.js";
 import { createDiagnostic, type Diagnostic, type DiagnosticDefinition } from "./diagnostics.js";
@@ -78,6 +79,8 @@ export class Dissection {
   readonly apdus: DissectedApdu[] = [];
   /** The innermost APDU that could be read. */
   apdu: Apdu | undefined;
+  /** The block of a general block transfer; `apdu` is what it completes, where it does. */
+  generalBlock: GeneralBlockTransfer | undefined;
   /** The outcome of the innermost ciphering. */
   ciphering: Ciphering | undefined;
   /** Elements of data counted so far, against `context.limits.nodes`. */

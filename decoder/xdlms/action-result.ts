@@ -1,5 +1,4 @@
 import type { Cursor } from "../core/cursor.js";
-import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
 import { decodeEnumerated, type Reserved } from "./enumerated.js";
 
@@ -28,19 +27,7 @@ const F = defineFields("xdlms", {
   actionResult: { name: "Action-Result", values: actionResults, clause },
 });
 
-const D = defineDiagnostics("xdlms", {
-  "action-result": {
-    severity: "note",
-    group: "result",
-    message: "The meter did not carry the method out",
-    clause,
-    check: "Does the object have the method, may this client invoke it, do the parameters fit?",
-  },
-});
-
-/** An Action-Result; anything but success is also reported. */
+/** An Action-Result. What was refused, the conversation knows and reports. */
 export function decodeActionResult(c: Cursor): ActionResult {
-  const result = decodeEnumerated(c, F.actionResult, actionResults);
-  if (result !== "success") c.report(D["action-result"], c.offset - 1, c.offset, result);
-  return result;
+  return decodeEnumerated(c, F.actionResult, actionResults);
 }

@@ -1,6 +1,5 @@
 /** The server's refusal of a service with short names, and of an association. */
 import type { Cursor } from "../core/cursor.js";
-import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
 import type { ApduDefinition } from "./apdu-definition.js";
 import { decodeTag } from "./apdu-tags.js";
@@ -42,27 +41,13 @@ const F = defineFields("xdlms.confirmed-service-error", {
   service: { name: "Service that failed", values: failedServices, clause },
 });
 
-const D = defineDiagnostics("xdlms", {
-  "confirmed-service-error": {
-    severity: "warning",
-    group: "result",
-    message: "The server refused the service",
-    clause,
-    check: "Does the request fit what was agreed when the association was opened?",
-  },
-});
-
 /** ConfirmedServiceError with its tag: as an APDU, and in the user-information of ACSE. */
 export function decodeConfirmedServiceError(c: Cursor): ConfirmedServiceError {
-  const start = c.offset;
   decodeTag(c);
   const choice = c.u8(F.service);
   if (!isService(choice)) return unknownChoice(c, choice, "ConfirmedServiceError");
   const service = failedServices[choice];
-  const error = decodeServiceError(c);
-  const detail = `${service}, ${error["service-error"]}: ${error.reason}`;
-  c.report(D["confirmed-service-error"], start, c.offset, detail);
-  return { name: "confirmed-service-error", service, ...error };
+  return { name: "confirmed-service-error", service, ...decodeServiceError(c) };
 }
 
 export const confirmedServiceErrorApdus: readonly ApduDefinition[] = [

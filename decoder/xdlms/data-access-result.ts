@@ -1,5 +1,4 @@
 import type { Cursor } from "../core/cursor.js";
-import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
 import { unknownChoice } from "./choice.js";
 import { type Data, decodeData } from "./data.js";
@@ -46,23 +45,9 @@ const F = defineFields("xdlms", {
   },
 });
 
-const D = defineDiagnostics("xdlms", {
-  "data-access-result": {
-    severity: "note",
-    group: "result",
-    message: "The meter refused the access",
-    clause,
-    check: "Does the object exist in this meter, and may this client read or write the attribute?",
-  },
-});
-
-/** A Data-Access-Result; anything but success is also reported. */
+/** A Data-Access-Result. What was refused, the conversation knows and reports. */
 export function decodeDataAccessResult(c: Cursor): DataAccessResult {
-  const result = decodeEnumerated(c, F.dataAccessResult, dataAccessResults);
-  if (result !== "success") {
-    c.report(D["data-access-result"], c.offset - 1, c.offset, result);
-  }
-  return result;
+  return decodeEnumerated(c, F.dataAccessResult, dataAccessResults);
 }
 
 /** A Get-Data-Result under a node of its own. */

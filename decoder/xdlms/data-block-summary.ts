@@ -8,10 +8,10 @@ export function summarizeBlock(block: DataBlock): string {
   return `with block ${block["block-number"]}${last}, ${countBytes(block["raw-data"])}`;
 }
 
-/** `in one block: structure of 27`; undefined where a block is a part of more. */
+/** `structure of 27`: what the transfer carries that a block completes; undefined for other blocks. */
 export function summarizeContents(contents: BlockContents | undefined): string | undefined {
   if (contents === undefined) return undefined;
-  if ("data" in contents) return `in one block: ${summarizeData(contents.data)}`;
+  if ("data" in contents) return summarizeData(contents.data);
   const list = "result" in contents ? contents.result : contents["value-list"];
-  return `in one block: list of ${list.length}`;
+  return `list of ${list.length}`;
 }

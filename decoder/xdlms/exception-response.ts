@@ -1,6 +1,5 @@
 /** ExceptionResponse: the server could not process the request at all. */
 import type { Cursor } from "../core/cursor.js";
-import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
 import type { ApduDefinition } from "./apdu-definition.js";
 import { decodeTag } from "./apdu-tags.js";
@@ -38,27 +37,14 @@ const F = defineFields("xdlms.exception-response", {
   },
 });
 
-const D = defineDiagnostics("xdlms", {
-  exception: {
-    severity: "warning",
-    group: "result",
-    message: "The server could not process the request",
-    clause,
-    check:
-      "Was an association open that allows the service, and was the request ciphered as agreed?",
-  },
-});
-
 export const exceptionResponseApdus: readonly ApduDefinition[] = [
   { tag: 0xd8, name: "exception-response", field: F[""], decode: decodeExceptionResponse },
 ];
 
 export function decodeExceptionResponse(c: Cursor): ExceptionResponse {
-  const start = c.offset;
   decodeTag(c);
   const stateError = decodeEnumerated(c, F.stateError, stateErrors);
   const serviceError = decodeEnumerated(c, F.serviceError, serviceErrors);
-  c.report(D.exception, start, c.offset, `${stateError}, ${serviceError}`);
   const exception = {
     name: "exception-response",
     "state-error": stateError,

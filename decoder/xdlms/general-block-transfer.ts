@@ -1,7 +1,7 @@
 /** General-Block-Transfer: any APDU, in blocks. */
 import type { Cursor } from "../core/cursor.js";
 import { defineFields } from "../core/fields.js";
-import { addPart } from "../core/reassemble.js";
+import { addPart, beginsMessage, type PartDescription } from "../core/reassemble.js";
 import type { ApduDefinition } from "./apdu-definition.js";
 import { apduTags, decodeTag, isApduTag } from "./apdu-tags.js";
 import { decodeLength } from "./length.js";
@@ -59,7 +59,7 @@ export const generalBlockTransferApdus: readonly ApduDefinition[] = [
   },
 ];
 
-/** One block. The APDU that it completes is handed over. */
+/** One block, kept for the conversation. The APDU that it completes is handed over. */
 export function decodeGeneralBlockTransfer(c: Cursor): GeneralBlockTransfer {
   decodeTag(c);
   const control = c.u8Bits(F.blockControl, controlBits);
@@ -70,10 +70,12 @@ export function decodeGeneralBlockTransfer(c: Cursor): GeneralBlockTransfer {
   c.need(length);
   const blockData = c.bytes.subarray(c.offset, c.offset + length);
   if (length > 0) {
-    if (lastBlock && blockNumber <= 1) c.dissection.handOver(c.take(length), "apdu");
-    else decodePart(c, length, blockNumber, lastBlock);
+    const message = `general-block-transfer ${c.dissection.context.direction}`;
+    const begins = beginsMessage(c, message, blockNumber, length);
+    if (lastBlock && begins) c.dissection.handOver(c.take(length), "apdu");
+    else decodePart(c, length, { message, number: blockNumber, last: lastBlock, begins });
   }
-  return {
+  const block: GeneralBlockTransfer = {
     name: "general-block-transfer",
     "block-control": {
       "last-block": lastBlock,
@@ -84,21 +86,20 @@ export function decodeGeneralBlockTransfer(c: Cursor): GeneralBlockTransfer {
     "block-number-ack": blockNumberAck,
     "block-data": blockData,
   };
+  c.dissection.generalBlock = block;
+  return block;
 }
 
-function decodePart(c: Cursor, length: number, blockNumber: number, lastBlock: boolean): void {
+function decodePart(c: Cursor, length: number, part: Omit<PartDescription, "first">): void {
   const start = c.offset;
   const first = c.peek();
   c.octets(F.blockData, length);
-  if (c.recording && blockNumber <= 1 && first !== undefined && isApduTag(first)) {
+  if (c.recording && part.begins && first !== undefined && isApduTag(first)) {
     c.note(`a ${apduTags[first as keyof typeof apduTags]} begins here`);
   }
   const whole = addPart(c, start, c.offset, {
-    message: `general-block-transfer ${c.dissection.context.direction}`,
-    number: blockNumber,
-    first: Math.min(blockNumber, 1),
-    last: lastBlock,
-    begins: blockNumber <= 1,
+    ...part,
+    first: Math.min(part.number, 1),
     recovers: true,
   });
   if (whole !== undefined) c.dissection.handOver(whole, "apdu");

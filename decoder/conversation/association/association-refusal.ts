@@ -5,7 +5,7 @@ import { type DiagnosticDefinition, defineDiagnostics } from "../../core/diagnos
 import type { ConfirmedServiceError } from "../../xdlms/confirmed-service-error.js";
 
 const clause = "IEC 62056-5-3, Associate-source-diagnostic";
-const refusal = { severity: "note", group: "result", clause } as const;
+const refusal = { severity: "warning", group: "result", clause } as const;
 
 const D = defineDiagnostics("association", {
   refused: {
@@ -93,18 +93,24 @@ export interface Refusal {
   readonly detail: string;
 }
 
-/** The reason of an AARE that refuses; `aarq` where the request was captured and read. */
+/**
+ * The reason of an AARE that refuses, or that carries an error in place of an InitiateResponse;
+ * undefined for any other. `aarq` where the request was captured and read.
+ */
 export function explainRefusal(
   aare: AssociationResponse,
   aarq: AssociationRequest | undefined,
-): Refusal {
+): Refusal | undefined {
+  const { result } = aare;
+  const error = findServiceError(aare);
+  const isRefused = result !== undefined && result !== "accepted";
+  if (!isRefused && error === undefined) return undefined;
   const words: string[] = [];
   let definition: DiagnosticDefinition = D.refused;
   for (const reason of Object.values(aare["result-source-diagnostic"] ?? {})) {
     definition = byReason.get(reason) ?? definition;
     words.push(reason);
   }
-  const error = findServiceError(aare);
   if (error !== undefined) {
     definition = D["refused-initiate"];
     words.push(`${error["service-error"]}: ${error.reason}`);

@@ -37,8 +37,11 @@ const failures: ReadonlySet<string> = new Set(["exception-response", "confirmed-
 /** Opening of an association without ACSE; no service. */
 const initiate = /^initiate-(request|response)$/;
 
-/** Undefined for ACSE, for frames without an APDU, and where nothing says who sent it. */
-export function serviceRoleOf(frame: ObservedFrame): ServiceRole | undefined {
+/**
+ * Undefined for ACSE, for frames without an APDU, and where nothing says who sent it. `isAnswer`: a
+ * request is known that the frame answers.
+ */
+export function serviceRoleOf(frame: ObservedFrame, isAnswer: boolean): ServiceRole | undefined {
   const name = innermostName(frame);
   if (name === undefined) return undefined;
   const service = withoutCiphering(name);
@@ -51,7 +54,9 @@ export function serviceRoleOf(frame: ObservedFrame): ServiceRole | undefined {
   // Both sides send these, and they stayed ciphered.
   if (!service.startsWith("general-")) return undefined;
   if (frame.direction === null) return undefined;
-  return frame.direction === "client-to-server" ? "request" : "response";
+  if (frame.direction === "client-to-server") return "request";
+  // What a server sends by itself and nobody can read is probably a push.
+  return isAnswer ? "response" : "notification";
 }
 
 /** Whether an APDU that stayed ciphered, or was not read to its end, may be pass 3 or 4. */

@@ -77,7 +77,7 @@ export class AssociationTracker {
       this.#takeResponse(frame, apdu as AssociationResponse, answered, sink);
     } else if (apdu?.name === "rlrq") this.#takeReleaseRequest(frame, sink);
     else if (apdu?.name === "rlre") this.#takeReleaseResponse(apdu as ReleaseResponse, sink);
-    else this.#takeService(frame, sink);
+    else this.#takeService(frame, answered !== undefined, sink);
   }
 
   /** The capture has ended. */
@@ -201,13 +201,11 @@ export class AssociationTracker {
     this.#response = { apdu: aare, bytes: frame.bytes };
     this.#view = { ...this.#view, responseFrame: frame.number };
     const readable = aarq !== undefined && isReadable(aarq) ? aarq : undefined;
+    const refusal = explainRefusal(aare, readable);
+    if (refusal !== undefined) sink.report(refusal.definition, refusal.detail, "apdu");
     if (aare.result === undefined) this.#move("answered-unreadably");
     else if (aare.result === "accepted") this.#accept(aare, readable, reportTo(sink));
-    else {
-      const { definition, detail } = explainRefusal(aare, readable);
-      sink.report(definition, detail, "apdu");
-      this.#move("refused");
-    }
+    else this.#move("refused");
   }
 
   #accept(aare: AssociationResponse, aarq: AssociationRequest | undefined, report: Report): void {
@@ -255,8 +253,8 @@ export class AssociationTracker {
     this.#release = undefined;
   }
 
-  #takeService(frame: ObservedFrame, sink: FindingSink): void {
-    const role = serviceRoleOf(frame);
+  #takeService(frame: ObservedFrame, isAnswer: boolean, sink: FindingSink): void {
+    const role = serviceRoleOf(frame, isAnswer);
     if (role === undefined) return;
     let isPass = false;
     if (role === "request") isPass = this.#takeServiceRequest(frame, sink);

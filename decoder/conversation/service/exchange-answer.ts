@@ -1,7 +1,10 @@
 /** What is wrong between a request and its answer. */
 
+import { readClientPass, readServerPass } from "../association/hls-passes.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
+import type { ServiceApdu } from "./exchange-apdu.js";
 import { formatDuration } from "./exchange-duration.js";
+import { type GivenAnswer, isSameContent, isSameLinkFrame } from "./exchange-identity.js";
 import type { AnswerMessage } from "./exchange-message.js";
 import type { BlockTransfers } from "./exchange-transfers.js";
 import type { WaitingRequest } from "./exchange-waiting.js";
@@ -14,7 +17,7 @@ import {
   reportListLengths,
 } from "./service-lists.js";
 import { isRefusal } from "./service-outcomes.js";
-import { reportRefusals } from "./service-refusals.js";
+import { type RefusedRequest, reportRefusals } from "./service-refusals.js";
 
 /** Answers that take longer are worth a word; in nanoseconds. */
 const slow = 5e9;
@@ -53,13 +56,35 @@ export function judgeAnswer(
     }
   }
   reportListLengths(differences, sink);
-  const refused = {
-    frame: request.frame.number,
-    name: message.name,
-    objects: request.objects,
-    counter: request.frame.ciphering?.["invocation-counter"],
-  };
-  reportRefusals(apdu, refused, sink);
+  if (!isRefusedProof(message.apdu, apdu)) reportRefusals(apdu, toRefused(request), sink);
+}
+
+/** Looks at an answer that is given once more. */
+export function judgeRepetition(
+  { request, frame: first }: GivenAnswer,
+  { apdu }: AnswerMessage,
+  frame: ObservedFrame,
+  sink: FindingSink,
+): void {
+  if (!isSameLinkFrame(first, frame)) {
+    const detail = `frame ${first.number} has answered frame ${request.frame.number}`;
+    sink.report(D["duplicate-answer"], detail);
+  }
+  // What the first one has refused was said there.
+  if (apdu !== undefined && !isSameContent(first, frame)) {
+    reportRefusals(apdu, toRefused(request), sink);
+  }
+}
+
+function toRefused({ frame, message, objects }: WaitingRequest): RefusedRequest {
+  const counter = frame.ciphering?.["invocation-counter"];
+  return { frame: frame.number, name: message.name, objects, counter };
+}
+
+/** What the server makes of the client's proof is the association's to tell. */
+function isRefusedProof(request: ServiceApdu | undefined, answer: ServiceApdu): boolean {
+  if (request === undefined || readClientPass(request) === undefined) return false;
+  return readServerPass(answer)?.outcome === "refused" && isRefusal(answer);
 }
 
 function judgeInvocation(

@@ -1,7 +1,7 @@
 /** The rules of general block transfer: numbers, acknowledgements and windows of both directions. */
 import type { Direction } from "../../chunk.js";
-import type { FindingSink } from "../observed-frame.js";
-import type { BlockHeader } from "./exchange-block-header.js";
+import type { GeneralBlockTransfer } from "../../xdlms/general-block-transfer.js";
+import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { serviceDiagnostics as D, generalBlockDiagnostics as G } from "./service-diagnostics.js";
 
 /** The blocks of one direction. */
@@ -43,30 +43,31 @@ const newStream = (): Stream => ({
   window: undefined,
 });
 
+/** Whether the frame carries a general block, readable or not. */
+export function hasGeneralBlock({ apdus }: ObservedFrame): boolean {
+  return apdus.some(({ name }) => name === "general-block-transfer");
+}
+
 export class GeneralBlocks {
   readonly #streams: Record<Direction, Stream> = {
     "client-to-server": newStream(),
     "server-to-client": newStream(),
   };
 
-  /** Takes the next block; `header` is undefined where it could not be read. */
-  observe(
-    frame: number,
-    direction: Direction,
-    header: BlockHeader | undefined,
-    sink: FindingSink,
-  ): void {
+  /** Takes the next frame with a block, which that side has sent. */
+  observe(frame: ObservedFrame, direction: Direction, sink: FindingSink): void {
     const own = this.#streams[direction];
-    if (header === undefined) {
+    const { generalBlock: block } = frame;
+    if (block === undefined) {
       this.doubt();
       own.isDone = true;
       return;
     }
     const other = this.#streams[oppositeOf(direction)];
-    judgeAcknowledgement(other, header, sink);
-    if (header.dataLength > 0) judgeBlock(own, other, frame, header, sink);
-    own.highest = Math.max(own.highest, header.number);
-    own.window = header.window;
+    judgeAcknowledgement(other, block, sink);
+    if (block["block-data"].length > 0) judgeBlock(own, other, frame.number, block, sink);
+    own.highest = Math.max(own.highest, block["block-number"]);
+    own.window = block["block-control"].window;
   }
 
   /** The client has sent another request: the server's blocks do not go on. */
@@ -98,13 +99,13 @@ export class GeneralBlocks {
   }
 }
 
-function judgeAcknowledgement(other: Stream, header: BlockHeader, sink: FindingSink): void {
-  const { acknowledged } = header;
+function judgeAcknowledgement(other: Stream, block: GeneralBlockTransfer, sink: FindingSink): void {
+  const acknowledged = block["block-number-ack"];
   if (other.highest > 0 && other.isKnown) {
     if (acknowledged > other.highest) {
       const detail = `block ${acknowledged}, the last one sent is ${other.highest}`;
       sink.report(G["general-block-acknowledgement"], detail, "apdu");
-    } else if (acknowledged < other.last && header.dataLength === 0) {
+    } else if (acknowledged < other.last && block["block-data"].length === 0) {
       const detail = `up to block ${acknowledged} of ${other.last}`;
       sink.report(G["general-block-not-received"], detail, "apdu");
     }
@@ -118,10 +119,10 @@ function judgeBlock(
   own: Stream,
   other: Stream,
   frame: number,
-  header: BlockHeader,
+  block: GeneralBlockTransfer,
   sink: FindingSink,
 ): void {
-  const { number } = header;
+  const { "block-control": control, "block-number": number } = block;
   // Block 1 that was acknowledged before is the first one of another APDU.
   const begins = number <= 1 && (own.isDone || own.acknowledged >= 1);
   if (begins) {
@@ -133,12 +134,12 @@ function judgeBlock(
   }
   judgeNumber(own, number, sink);
   judgeWindow(own, other, sink);
-  own.isDone = header.last || (own.isDone && number < own.last);
+  own.isDone = control["last-block"] || (own.isDone && number < own.last);
   own.last = Math.max(own.last, number);
   own.frame = frame;
   own.isKnown = true;
   own.unacknowledged += 1;
-  own.isWaiting = !header.streaming && !header.last;
+  own.isWaiting = !control.streaming && !control["last-block"];
 }
 
 function judgeNumber(own: Stream, number: number, sink: FindingSink): void {

@@ -1,5 +1,5 @@
 /** When two messages are the same, and when one takes the place of another. */
-
+import { equalBytes } from "../../core/bytes.js";
 import type { ObservedFrame } from "../observed-frame.js";
 import { type AnswerMessage, hdlcControlOf, type RequestMessage } from "./exchange-message.js";
 import { isSameValue } from "./exchange-same.js";
@@ -38,10 +38,33 @@ export function isSameAnswer(
   return isSameContent(given.frame, frame);
 }
 
-/** The link may number its frames anew; of what was not read, only the bytes can be compared. */
-function isSameContent(a: ObservedFrame, b: ObservedFrame): boolean {
+/**
+ * Whether two frames say the same. The link may number its frames anew; of what was not read, only
+ * the bytes can be compared.
+ */
+export function isSameContent(a: ObservedFrame, b: ObservedFrame): boolean {
   const isRead = a.apdu !== undefined && Object.keys(a.apdu).length > 1;
   return isRead ? isSameValue(a.apdu, b.apdu) : isSameValue(a.bytes, b.bytes);
+}
+
+/** Frames of which the link says by itself that they are sent again: they have N(S), or are commands. */
+const toldByLink: ReadonlySet<string> = new Set(["I", "SNRM", "DISC"]);
+
+/** Whether the link has sent the same frame once more, to the last bit: that is its own to tell. */
+export function isSameLinkFrame(first: ObservedFrame, again: ObservedFrame): boolean {
+  const type = hdlcControlOf(again)?.type;
+  if (type === undefined || !toldByLink.has(type)) return false;
+  return equalBytes(withoutFlags(first), withoutFlags(again));
+}
+
+const flag = 0x7e;
+
+/** Frames that follow each other may share a flag. */
+function withoutFlags({ bytes, link }: ObservedFrame): Uint8Array {
+  const hdlc: { readonly length?: number } | undefined = link["hdlc"];
+  let start = 0;
+  while (bytes[start] === flag) start++;
+  return bytes.subarray(start, start + (hdlc?.length ?? bytes.length));
 }
 
 function isAnswerToRetry({ request }: GivenAnswer, { invocation }: AnswerMessage): boolean {

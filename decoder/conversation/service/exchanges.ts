@@ -9,11 +9,10 @@ import type { Direction, Timestamp } from "../../chunk.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import { objectsOf } from "../names/object-names.js";
 import { type FindingSink, nanosecondsBetween, type ObservedFrame } from "../observed-frame.js";
-import { judgeAnswer } from "./exchange-answer.js";
+import { judgeAnswer, judgeRepetition } from "./exchange-answer.js";
 import { MessageBeginnings } from "./exchange-beginnings.js";
-import { blockHeaderOf, hasGeneralBlock } from "./exchange-block-header.js";
 import { formatDuration } from "./exchange-duration.js";
-import { GeneralBlocks } from "./exchange-general-blocks.js";
+import { GeneralBlocks, hasGeneralBlock } from "./exchange-general-blocks.js";
 import {
   beginsAnew,
   endsEverything,
@@ -22,6 +21,7 @@ import {
   isOfServer,
   isReplaced,
   isSameAnswer,
+  isSameLinkFrame,
   isSameRequest,
 } from "./exchange-identity.js";
 import {
@@ -75,7 +75,7 @@ export class Exchanges {
     }
     const isBlock = hasGeneralBlock(frame);
     if (isBlock && frame.direction !== null) {
-      this.#generalBlocks.observe(frame.number, frame.direction, blockHeaderOf(frame), sink);
+      this.#generalBlocks.observe(frame, frame.direction, sink);
     }
     const message = messageOf(frame);
     switch (message?.role) {
@@ -155,7 +155,12 @@ export class Exchanges {
     if (message.service === "notification") this.#isConfirming = true;
     this.#beginnings.forget("client-to-server");
     const given = this.#findGiven(frame, message);
-    if (given !== undefined) return answerAgain(frame, given, sink);
+    if (given !== undefined) {
+      const { request } = given;
+      judgeRepetition(given, message, frame, sink);
+      const latency = nanosecondsBetween(request.time, frame.time);
+      return createAnswered(request, request.frame, latency);
+    }
     const request = this.#findRequest(message, sink);
     if (request === undefined) {
       this.#reportStray(message, sink);
@@ -217,9 +222,11 @@ export class Exchanges {
       (other) => this.#awaits(other) && !other.isDoubtful && isSameRequest(other, frame, message),
     );
     if (request === undefined) return false;
-    const since = nanosecondsBetween(request.time, time);
-    const before = since === undefined ? "before" : `${formatDuration(since)} before`;
-    sink.report(D.retry, `frame ${request.frame.number} sent it ${before}`);
+    if (!isSameLinkFrame(request.frame, frame)) {
+      const since = nanosecondsBetween(request.time, time);
+      const before = since === undefined ? "before" : `${formatDuration(since)} before`;
+      sink.report(D.retry, `frame ${request.frame.number} sent it ${before}`);
+    }
     request.attempts.push(frame.number);
     Object.assign(request, { frame, time });
     return true;
@@ -332,14 +339,4 @@ function createAnswered(
 ): AnsweredRequest {
   const name = frame.apdu?.name ?? message.name;
   return { frame: frame.number, name, latency, apdu: frame.apdu, objects, namedBy };
-}
-
-function answerAgain(
-  frame: ObservedFrame,
-  { request, frame: first }: GivenAnswer,
-  sink: FindingSink,
-): AnsweredRequest {
-  const detail = `frame ${first.number} has answered frame ${request.frame.number}`;
-  sink.report(D["duplicate-answer"], detail);
-  return createAnswered(request, request.frame, nanosecondsBetween(request.time, frame.time));
 }

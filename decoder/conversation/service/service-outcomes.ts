@@ -35,6 +35,8 @@ export function outcomesOf(apdu: ServiceApdu): Outcomes {
       return list(apdu.result);
     case "action-response-normal":
       return single(outcomeOfAction(apdu["single-response"]));
+    case "action-response-with-pblock":
+      return outcomesOfContents(apdu.pblock.contents);
     case "action-response-with-list":
       return list(apdu["list-of-responses"].map(outcomeOfAction));
     case "read-response": {

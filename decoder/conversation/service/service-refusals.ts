@@ -60,27 +60,48 @@ export function reportRefusals(
     sink.report(explainServiceError(answer["service-error"]), joinWords(words), "apdu");
     return;
   }
-  // The result alone is reported where it stands.
-  if (request !== undefined) reportResults(answer, request, sink);
+  reportResults(answer, request, sink);
 }
 
-/** Objects that are named in one finding. */
+/** Objects, or elements of a list, that are named in one finding. */
 const namedObjects = 3;
 
-function reportResults(answer: ServiceApdu, request: RefusedRequest, sink: FindingSink): void {
-  const refused = new Map<string, (ObjectReference | undefined)[]>();
+function reportResults(
+  answer: ServiceApdu,
+  request: RefusedRequest | undefined,
+  sink: FindingSink,
+): void {
   const { results, isList } = outcomesOf(answer);
-  results.forEach((result, i) => {
+  const placesOf = new Map<string, number[]>();
+  results.forEach((result, place) => {
     if (result === "success") return;
-    // One result for a whole list is for all of its elements.
-    const objects = isList || results.length > 1 ? [request.objects[i]] : request.objects;
-    refused.set(result, [...(refused.get(result) ?? []), ...objects]);
+    const places = placesOf.get(result);
+    if (places === undefined) placesOf.set(result, [place]);
+    else places.push(place);
   });
-  for (const [result, objects] of refused) {
-    const named = objects.flatMap((object) => (object === undefined ? [] : [object]));
-    const what = named.length === 0 ? describeRequest(request) : describeObjects(named);
+  for (const [result, places] of placesOf) {
+    // One result for a whole list is for all of its elements.
+    const what = isList ? describeElements(places, request) : describeAll(request);
     sink.report(explainResult(result), joinWords([what, result]), "apdu");
   }
+}
+
+function describeAll(request: RefusedRequest | undefined): string | undefined {
+  if (request === undefined || request.objects.length === 0) return describeRequest(request);
+  return describeObjects(request.objects);
+}
+
+/** The objects at these places of a list; `elements 2, 3` where nobody knows what stands there. */
+function describeElements(
+  places: readonly number[],
+  request: RefusedRequest | undefined,
+): string | undefined {
+  const objects = places.flatMap((place) => request?.objects[place] ?? []);
+  if (objects.length > 0) return describeObjects(objects);
+  const shown = places.slice(0, namedObjects).map((place) => place + 1);
+  const more = places.length > namedObjects ? ` and ${places.length - namedObjects} more` : "";
+  const elements = places.length === 1 ? "element" : "elements";
+  return joinWords([describeRequest(request), `${elements} ${shown.join(", ")}${more}`]);
 }
 
 function describeRequest(request: RefusedRequest | undefined): string | undefined {

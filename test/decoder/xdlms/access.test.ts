@@ -107,7 +107,6 @@ describe("Access-Response", () => {
           ],
         },
       },
-      codes: ["xdlms.data-access-result", "xdlms.action-result"],
     });
   });
 

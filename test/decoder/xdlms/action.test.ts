@@ -151,7 +151,6 @@ describe("Action-Response", () => {
           "return-parameters": { "data-access-result": "other-reason" },
         },
       },
-      codes: ["xdlms.data-access-result"],
     });
   });
 
@@ -162,7 +161,7 @@ describe("Action-Response", () => {
         "invoke-id-and-priority": invokeC1,
         "single-response": { result: "read-write-denied" },
       },
-      codes: ["xdlms.action-result", "axdr.presence-flag-missing"],
+      codes: ["axdr.presence-flag-missing"],
     });
   });
 
@@ -191,7 +190,6 @@ describe("Action-Response", () => {
           { result: "scope-of-access-violated" },
         ],
       },
-      codes: ["xdlms.action-result"],
       layer: "action-response-with-list",
     });
   });

@@ -30,8 +30,8 @@ describe("services with logical names", () => {
     ["c401c1 01 03", "GET response read-write-denied, invoke 1"],
     ["c402c1 01 00000003 00 02 1105", "GET response with block 3 (last), 2 bytes, invoke 1"],
     ["c402c1 00 00000002 01 0f", "GET response long-get-aborted, invoke 1"],
-    ["c402c1 01 00000001 00 02 1105", "GET response in one block: unsigned 5, invoke 1"],
-    ["c402c1 01 00000001 00 06 02 00 0f07 0103", "GET response in one block: list of 2, invoke 1"],
+    ["c402c1 01 00000001 00 02 1105", "GET response unsigned 5, invoke 1"],
+    ["c402c1 01 00000001 00 06 02 00 0f07 0103", "GET response list of 2, invoke 1"],
     ["c403c1 02 00 1105 01 04", "GET response list of 2, first unsigned 5, invoke 1"],
     [`c101c1 ${clock} 00 1105`, "SET 0-0:1.0.0*255 class 8 attribute 2 to unsigned 5, invoke 1"],
     [

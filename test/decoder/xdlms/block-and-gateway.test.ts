@@ -43,6 +43,7 @@ describe("General-Block-Transfer", () => {
       },
     });
     expect(handedOver(dissected)).toBe("apdu c001c100010000600100ff0200");
+    expect(dissected.dissection.generalBlock).toEqual(dissected.value);
   });
 
   test("the last of several blocks", () => {

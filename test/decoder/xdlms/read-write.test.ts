@@ -154,7 +154,6 @@ describe("ReadResponse", () => {
           { "block-number": 7 },
         ],
       },
-      codes: ["xdlms.data-access-result"],
     });
     expectFailure("0c 01 04 00", decodeReadResponse, "xdlms.unknown-choice");
   });
@@ -206,7 +205,6 @@ test("WriteResponse", () => {
         { "block-number": 2 },
       ],
     },
-    codes: ["xdlms.data-access-result"],
   });
   expectFailure("0d 01 03", decodeWriteResponse, "xdlms.unknown-choice");
 });

@@ -149,7 +149,6 @@ describe("Set-Response", () => {
         },
         result: "read-write-denied",
       },
-      codes: ["xdlms.data-access-result"],
     });
   });
 
@@ -185,7 +184,6 @@ describe("Set-Response", () => {
         result: ["success", "hardware-fault"],
         "block-number": 3,
       },
-      codes: ["xdlms.data-access-result"],
       layer: "set-response-last-datablock-with-list",
     });
   });
@@ -198,7 +196,6 @@ describe("Set-Response", () => {
         "invoke-id-and-priority": invokeC1,
         result: ["success", "hardware-fault"],
       },
-      codes: ["xdlms.data-access-result"],
       layer: "set-response-with-list",
     });
   });

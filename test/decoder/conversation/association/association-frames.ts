@@ -1,4 +1,5 @@
 /** APDUs of ACSE as bytes, and traces of one conversation for the association tracker. */
+import type { AnsweredRequest } from "../../../../decoder/conversation/answered-request.js";
 import { AssociationTracker } from "../../../../decoder/conversation/association/association-tracker.js";
 import type {
   FindingSink,
@@ -128,6 +129,14 @@ export class Trace {
     return this;
   }
 
+  /** The server answers a GET of frame 1. */
+  answer(apdu: string): this {
+    const answered = { frame: 1, name: "get-request-normal", latency: undefined, apdu: undefined };
+    const request = { ...answered, objects: [], namedBy: 1 };
+    this.#observe(this.#read(apdu, "server-to-client"), request);
+    return this;
+  }
+
   server(...apdus: readonly (Uint8Array | string)[]): this {
     for (const apdu of apdus) this.#observe(this.#read(apdu, "server-to-client"));
     return this;
@@ -162,8 +171,8 @@ export class Trace {
     },
   };
 
-  #observe(frame: ObservedFrame): void {
-    this.tracker.observe(frame, undefined, this.#sink);
+  #observe(frame: ObservedFrame, answered?: AnsweredRequest): void {
+    this.tracker.observe(frame, answered, this.#sink);
   }
 
   /** The frame as the decoder reads it; both titles are known from the first frame on. */

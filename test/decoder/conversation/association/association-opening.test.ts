@@ -216,6 +216,7 @@ describe("a refusal", () => {
   ])("for the diagnostic %i of the service user", (diagnostic, key) => {
     const trace = new Trace().client(aarq()).server(aare({ result: 1, diagnostic, initiate: "" }));
     expect(trace.codes).toEqual([`2 association.${key}`]);
+    expect(trace.found[0]?.severity).toBe("warning");
     expect(trace.state).toBe("rejected");
   });
 
@@ -241,6 +242,15 @@ describe("a refusal", () => {
     const trace = new Trace().client(aarq()).server(answer);
     expect(trace.codes).toEqual(["2 association.refused-initiate"]);
     expect(trace.found[0]?.detail).toContain("initiate: dlms-version-too-low");
+  });
+
+  it("of the InitiateRequest counts although ACSE accepts, or its result cannot be read", () => {
+    const accepted = new Trace().client(aarq()).server(aare({ initiate: "0e010602" }));
+    expect(accepted.codes).toEqual(["2 association.refused-initiate"]);
+    expect(accepted.found[0]?.detail).toContain("initiate: incompatible-conformance");
+    // user-information alone
+    const alone = toBytes("6108 be06 0404 0e010602");
+    expect(codesOf(aarq(), alone)).toEqual(["2 association.refused-initiate"]);
   });
 
   it("is none where the server accepts", () => {

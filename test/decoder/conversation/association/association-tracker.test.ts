@@ -115,6 +115,15 @@ describe("services without an association", () => {
   it("are nothing to speak of where the meter pushes", () => {
     const trace = new Trace().server("0f 40000001 00 0600000001");
     expect(trace.codes).toEqual([]);
+    // general-glo-ciphering that stays ciphered
+    const sealed = `db 00 19 30 00000001 ${"5a".repeat(20)}`;
+    expect(new Trace().server(sealed, sealed).codes).toEqual([]);
+    // It shows no association that is open, either.
+    const released = new Trace().client(aarq()).server(aare()).client(rlrq).server(rlre);
+    released.client(get).server(sealed);
+    expect(released.state).toBe("released");
+    // As an answer it is a service of an association.
+    expect(new Trace().answer(sealed).codes).toEqual(["1 association.pre-established"]);
   });
 
   it("are wrong after a release, if the server does not serve them; said once", () => {

@@ -4,6 +4,8 @@ import type { AnsweredRequest } from "../../../../decoder/conversation/answered-
 import { observeFrame } from "../../../../decoder/conversation/observe-frame.js";
 import type { FindingSink } from "../../../../decoder/conversation/observed-frame.js";
 import { Exchanges } from "../../../../decoder/conversation/service/exchanges.js";
+import type { DiagnosticDefinition, Severity } from "../../../../decoder/core/diagnostics.js";
+import type { Finding } from "../../../../decoder/core/finding.js";
 import type { PartChain } from "../../../../decoder/core/parts.js";
 import { NullRecorder } from "../../../../decoder/core/recorder.js";
 import { dissect } from "../../../../decoder/dissect.js";
@@ -24,6 +26,10 @@ export class Trace {
   readonly found: FoundCode[] = [];
   /** The same with the details, by `frame code`. */
   readonly details = new Map<FoundCode, string | undefined>();
+  /** How severe they are, by `frame code`. */
+  readonly severities = new Map<FoundCode, Severity>();
+  /** What of the frame they are about, by `frame code`. */
+  readonly abouts = new Map<FoundCode, Finding["about"]>();
   /** What each frame answers, by its number. */
   readonly answers = new Map<number, AnsweredRequest>();
   readonly exchanges = new Exchanges();
@@ -98,13 +104,21 @@ export class Trace {
   }
 
   #sink(): FindingSink {
-    const add = (frame: number, code: string, detail: string | undefined) => {
-      this.found.push(`${frame} ${code}`);
-      this.details.set(`${frame} ${code}`, detail);
+    const add = (
+      frame: number,
+      { code, severity }: DiagnosticDefinition,
+      detail: string | undefined,
+      about?: Finding["about"],
+    ) => {
+      const found = `${frame} ${code}`;
+      this.found.push(found);
+      this.details.set(found, detail);
+      this.severities.set(found, severity);
+      this.abouts.set(found, about);
     };
     return {
-      report: ({ code }, detail) => add(this.#number, code, detail),
-      amend: (frame, { code }, detail) => add(frame, code, detail),
+      report: (definition, detail, about) => add(this.#number, definition, detail, about),
+      amend: (frame, definition, detail) => add(frame, definition, detail),
     };
   }
 }

@@ -148,6 +148,22 @@ describe("retry", () => {
     expect(trace.details.get("2 service.retry")).toBe("frame 1 sent it 3.0 s before");
   });
 
+  it("is the link's to tell where it sends the same frame again", () => {
+    // N(S) 0, N(R) 0 both times; link.retransmission and link.command-repeated say so.
+    const trace = new Trace().clientHdlc(I(0, 0), get()).clientHdlc(I(0, 0), get());
+    expect(trace.serverHdlc(I(0, 1), got()).found).toEqual([]);
+    expect(answered(trace)).toEqual([[3, 2, "get-request-normal"]]);
+    expect(new Trace().clientHdlc(snrm).clientHdlc(snrm).serverHdlc(ua).found).toEqual([]);
+  });
+
+  it("is told where the link numbers the request anew, or does not number it", () => {
+    const renumbered = new Trace().clientHdlc(I(0, 0), get()).clientHdlc(I(1, 0), get());
+    expect(renumbered.found).toEqual(["2 service.retry"]);
+    // UI, control field 13.
+    const unnumbered = new Trace().clientHdlc(0x13, get()).clientHdlc(0x13, get());
+    expect(unnumbered.found).toEqual(["2 service.retry"]);
+  });
+
   it("is not the same request after the answer, or another one before it", () => {
     const trace = new Trace().client(get()).server(got()).client(get()).client(get("c2"));
     expect(trace.found).toEqual([]);
@@ -159,6 +175,14 @@ describe("duplicate answer", () => {
     const trace = new Trace().client(get()).server(got()).client(get("c2")).server(got());
     expect(trace.found).toEqual(["4 service.duplicate-answer"]);
     expect(trace.answers.get(4)?.frame).toBe(1);
+  });
+
+  it("is the link's to tell where it sends the same frame again", () => {
+    const trace = new Trace().clientHdlc(I(0, 0), get()).serverHdlc(I(0, 1), got());
+    trace.serverHdlc(I(0, 1), got());
+    expect(trace.found).toEqual([]);
+    expect(trace.answers.get(3)?.frame).toBe(1);
+    expect(trace.serverHdlc(I(1, 1), got()).found).toEqual(["4 service.duplicate-answer"]);
   });
 
   it("is not the same value for the next request", () => {

@@ -235,6 +235,24 @@ describe("general block transfer", () => {
     expect(trace.found).toEqual([]);
   });
 
+  it("is followed on every link, by the blocks themselves", () => {
+    // N(S) and N(R) of I frames with P/F: the client sends 0, the server 0 and 1. Block 2 is lost.
+    const trace = new Trace()
+      .clientHdlc(0x10, general("82", 1, 0, get().replaceAll(" ", "")))
+      .serverHdlc(0x30, general(streaming, 1, 1, "c401c1"))
+      .serverHdlc(0x32, general(handsOver, 3, 1, "0000"));
+    expect(trace.found).toEqual(["3 service.general-block-lost"]);
+  });
+
+  it("is not judged by a block that breaks off", () => {
+    // Block 2 announces 4 bytes and has 2: block 3 may follow it as well as not.
+    const trace = begin()
+      .server(general(streaming, 1, 1, "c401c1"))
+      .server("e0 42 0002 0001 04 0006")
+      .server(general(handsOver, 3, 1, "0000"));
+    expect(trace.found).toEqual([]);
+  });
+
   it("is given up, or cut by the end of the capture", () => {
     const trace = begin()
       .server(general(handsOver, 1, 1, "c401c1"))

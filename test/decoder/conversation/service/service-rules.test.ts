@@ -160,9 +160,99 @@ describe("refusals", () => {
     expect(codesOf(get(), "c401c1 01 c8")).toEqual(["2 service.refused-reserved"]);
   });
 
-  it("are left to their own report where nobody knows the request", () => {
-    expect(new Trace().server("c401c1 01 03").found).toEqual([]);
+  it("with a code of an exception that the standard does not define are explained as such", () => {
+    expect(codesOf(get(), "d8 01 07")).toEqual(["2 service.exception-reserved"]);
+  });
+
+  it("are none where the answer brings a value", () => {
     expect(codesOf(get(), got())).toEqual([]);
+  });
+
+  // One of each APDU that can refuse; nothing of the client is captured.
+  it.each([
+    ["GET", "c401c1 01 03", "refused-read-write-denied", "read-write-denied"],
+    // DataBlock-G with Data-Access-Result 15.
+    ["GET in blocks", `c402c1 01 ${u32(2)} 01 0f`, "refused-long-get-aborted", "long-get-aborted"],
+    [
+      "GET of a list",
+      "c403c1 03 001105 0103 0103",
+      "refused-read-write-denied",
+      "elements 2, 3, read-write-denied",
+    ],
+    // One block with the results of the whole list.
+    [
+      "GET of a list in a block",
+      block(1, true, "02 001105 0104"),
+      "refused-object-undefined",
+      "element 2, object-undefined",
+    ],
+    ["SET", "c501c1 0c", "refused-type-unmatched", "type-unmatched"],
+    ["SET in blocks", `c503c1 13 ${u32(3)}`, "refused-data-block-number-invalid", "data-block-"],
+    ["SET of a list", "c505c1 02 00 0b", "refused-object-unavailable", "element 2, object-"],
+    [
+      "SET of a list in blocks",
+      `c504c1 02 00 01 ${u32(3)}`,
+      "refused-hardware-fault",
+      "element 2, hardware-fault",
+    ],
+    ["ACTION", "c701c1 02 00", "refused-temporary-failure", "temporary-failure"],
+    // Action-Result success, return-parameters: Data-Access-Result 250.
+    ["the answer of a method", "c701c1 00 01 01 fa", "refused-other-reason", "other-reason"],
+    ["ACTION of a list", "c703c1 02 0000 0d00", "refused-scope-of-access-violated", "element 2"],
+    [
+      "ACCESS",
+      "da 40000001 00 00 02 00 1105 02 01 04 03 00",
+      "refused-object-undefined",
+      "element 1, object-undefined",
+    ],
+    ["READ", "0c 02 00 1105 01 03", "refused-read-write-denied", "element 2, read-write-denied"],
+    ["WRITE", "0d 02 00 01 0c", "refused-type-unmatched", "element 2, type-unmatched"],
+  ])("of %s are told where nobody knows the request", (_, answer, key, detail) => {
+    const trace = new Trace().server(answer);
+    const found = `1 service.${key}`;
+    expect(trace.found).toEqual([found]);
+    expect(trace.details.get(found)).toContain(detail);
+    expect(trace.severities.get(found)).toBe("note");
+    expect(trace.abouts.get(found)).toBe("apdu");
+  });
+
+  it.each([
+    ["d8 02 02", "exception-service-not-supported"],
+    ["0e 06 05 02", "error-access"],
+  ])("of the whole request are warnings, whatever it was: %s", (answer, key) => {
+    const trace = new Trace().server(answer);
+    const found = `1 service.${key}`;
+    expect(trace.found).toEqual([found]);
+    expect(trace.severities.get(found)).toBe("warning");
+    expect(trace.abouts.get(found)).toBe("apdu");
+  });
+
+  it("are told once where the answer is repeated, and anew where it says something else", () => {
+    const twice = new Trace().client(get()).server("c401c1 01 03").client(get("c2"));
+    expect(twice.server("c401c1 01 03").found).toEqual([
+      "2 service.refused-read-write-denied",
+      "4 service.duplicate-answer",
+    ]);
+    const other = new Trace().client(get()).client(get()).server(got()).server("c401c1 01 02");
+    expect(other.found).toEqual([
+      "2 service.retry",
+      "4 service.duplicate-answer",
+      "4 service.refused-temporary-failure",
+    ]);
+  });
+
+  it("of a damaged frame are not told", () => {
+    const trace = new Trace().client(get()).server("c401c1 01 03", { damaged: true });
+    expect(trace.found).toEqual([]);
+  });
+
+  it("of the proof of high level security are the association's to tell", () => {
+    // ACTION of reply_to_HLS_authentication; Action-Result 3.
+    const pass3 = "c301c1 000f 0000280000ff 01 01 0902aabb";
+    expect(codesOf(pass3, "c701c1 03 00")).toEqual([]);
+    expect(codesOf(pass3, "d8 01 05")).toEqual(["2 service.exception-deciphering-error"]);
+    // The method is carried out, and its answer refused: no verdict on the proof.
+    expect(codesOf(pass3, "c701c1 00 01 01 fa")).toEqual(["2 service.refused-other-reason"]);
   });
 
   it.each([
