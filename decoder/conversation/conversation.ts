@@ -8,7 +8,7 @@ import {
 import { type DiagnosticDefinition, defineDiagnostics } from "../core/diagnostics.js";
 import type { Dissection } from "../core/dissection.js";
 import type { Finding } from "../core/finding.js";
-import { assemble, type PartChain, type PendingMessages } from "../core/parts.js";
+import { assemble, type PartChain, type PendingMessages, partsOf } from "../core/parts.js";
 import type { Amendment } from "./amendment.js";
 import type { AnsweredRequest } from "./answered-request.js";
 import { AssociationTracker } from "./association/association-tracker.js";
@@ -16,8 +16,9 @@ import type { AssociationView } from "./association/association-view.js";
 import { DataRules } from "./data/data-rules.js";
 import { HdlcLink, type HdlcLinkView } from "./link/hdlc-link.js";
 import { ShortNameMap } from "./names/short-names.js";
+import { keptParts } from "./observe-frame.js";
 import type { FindingSink, ObservedFrame } from "./observed-frame.js";
-import type { MeterMemories } from "./security/meter-memory.js";
+import type { MeterMemories, MeterMemory } from "./security/meter-memory.js";
 import { type SecurityOutcome, SecurityRules } from "./security/security-rules.js";
 import { Exchanges } from "./service/exchanges.js";
 
@@ -26,6 +27,12 @@ const D = defineDiagnostics("reassembly", {
     severity: "note",
     group: "incomplete",
     message: "The capture ends before the message is whole",
+  },
+  "given-up": {
+    severity: "warning",
+    group: "incomplete",
+    message: "The sender begins another message before this one is whole",
+    check: "Were frames lost on the line, or while they were captured?",
   },
 });
 
@@ -51,9 +58,11 @@ export interface Observation {
 export class Conversation {
   /** From 0, in the order in which conversations begin. */
   readonly number: number;
+  /** What is known of the meters of the capture, for all conversations with them. */
+  readonly meters: MeterMemories;
   association: AssociationState = noAssociation;
   /** Which end of the pair is the client, once a frame has shown it. */
-  clientEnd: string | undefined;
+  clientEnd: number | undefined;
   /** It was said that the direction is a guess. */
   isAssumed = false;
   readonly #link = new HdlcLink();
@@ -62,13 +71,31 @@ export class Conversation {
   readonly #security: SecurityRules;
   readonly #shortNames = new ShortNameMap();
   readonly #data = new DataRules();
+  /** What was looked up last: the title is the same object until another is learnt. */
+  #meter: { readonly title: Uint8Array; readonly memory: MeterMemory } | undefined;
   #pending: ReadonlyMap<string, PartChain> = new Map();
   /** Frames whose message is not whole. */
   readonly #unfinished = new Set<number>();
 
   constructor(number: number, meters: MeterMemories) {
     this.number = number;
+    this.meters = meters;
     this.#security = new SecurityRules(meters);
+  }
+
+  /**
+   * What the association knows before a frame: its own, and what other conversations with the same
+   * meter have brought since.
+   */
+  knowledge(): AssociationState {
+    const state = this.association;
+    const title = state.serverSystemTitle?.value;
+    if (title === undefined) return state;
+    if (this.#meter?.title !== title) this.#meter = { title, memory: this.meters.of(title) };
+    const { learntKeys, certificates } = this.#meter.memory;
+    if (learntKeys === state.learntKeys && certificates === state.certificates) return state;
+    this.association = { ...state, learntKeys, certificates };
+    return this.association;
   }
 
   /** Messages that wait for more parts, by their names. */
@@ -90,7 +117,7 @@ export class Conversation {
   /** Takes the next frame; what it shows of earlier frames is added to `amendments`. */
   observe(frame: ObservedFrame, dissection: Dissection, amendments: Amendment[]): Observation {
     const sink = new ConversationSink(amendments);
-    this.#keepParts(frame.number, dissection, amendments);
+    this.#keepParts(frame, dissection, amendments);
     if (frame.framing === "hdlc") this.#link.observe(frame, sink);
     const answers = this.#exchanges.observe(frame, sink);
     if (answers !== undefined) {
@@ -112,10 +139,7 @@ export class Conversation {
     this.#tracker.finish(sink);
     for (const chain of this.#pending.values()) {
       if (chain.settled !== undefined) continue;
-      const { missing } = assemble(chain);
-      const detail =
-        missing.length === 0 ? undefined : `missing: ${missing.slice(0, 8).join(", ")}`;
-      sink.amend(chain.part.frame, D.unfinished, detail);
+      sink.amend(chain.part.frame, D.unfinished, missingOf(chain).detail);
     }
   }
 
@@ -136,27 +160,55 @@ export class Conversation {
     if (!isKnown) this.association = { ...before, learntKeys, certificates, shortNames };
   }
 
-  #keepParts(number: number, { parts }: Dissection, amendments: Amendment[]): void {
-    if (parts.length === 0) return;
+  #keepParts(frame: ObservedFrame, dissection: Dissection, amendments: Amendment[]): void {
+    if (dissection.parts.length === 0) return;
+    const { number } = frame;
+    const kept = keptParts(dissection.parts, dissection.diagnostics);
     const pending = new Map(this.#pending);
-    for (const { message, chain } of parts) {
+    for (const { message, chain } of dissection.parts) {
       const before = pending.get(message);
-      if (before !== undefined && before.firstFrame !== chain.firstFrame) this.#giveUp(before);
+      if (chain.settled === undefined || before?.firstFrame !== chain.firstFrame) continue;
+      this.#complete(before, number, amendments);
+    }
+    for (const { message, chain } of kept) {
+      const before = pending.get(message);
+      if (before !== undefined && before.firstFrame !== chain.firstFrame) {
+        this.#giveUp(before, frame, amendments);
+      }
       pending.set(message, chain);
       if (chain.settled === undefined) this.#unfinished.add(number);
-      for (const frame of chain.settled ?? []) {
-        if (this.#unfinished.delete(frame)) amendments.push({ frame, completedIn: number });
-      }
+      else if (before !== undefined) this.#close(before);
     }
     this.#pending = pending;
   }
 
-  /** The sender has begun another message instead. */
-  #giveUp(chain: PartChain): void {
-    for (let link: PartChain | undefined = chain; link !== undefined; link = link.previous) {
-      this.#unfinished.delete(link.part.frame);
+  /** The message of these parts was read in that frame; once more, where that frame was damaged. */
+  #complete(chain: PartChain, number: number, amendments: Amendment[]): void {
+    const frames = new Set(Array.from(partsOf(chain), ({ frame }) => frame));
+    for (const frame of [...frames].reverse()) {
+      if (this.#unfinished.has(frame)) amendments.push({ frame, completedIn: number });
     }
   }
+
+  /** Nothing more is waited for. */
+  #close(chain: PartChain): void {
+    for (const { frame } of partsOf(chain)) this.#unfinished.delete(frame);
+  }
+
+  /** The sender has begun another message instead. */
+  #giveUp(chain: PartChain, { framing }: ObservedFrame, amendments: Amendment[]): void {
+    if (chain.settled !== undefined) return;
+    this.#close(chain);
+    // The rules of HDLC links, of block transfers and of general blocks say it in their own words.
+    if (framing !== "mbus") return;
+    const finding = { definition: D["given-up"], ...missingOf(chain) };
+    amendments.push({ frame: chain.part.frame, finding });
+  }
+}
+
+function missingOf(chain: PartChain): { readonly detail?: string } {
+  const { missing } = assemble(chain);
+  return missing.length === 0 ? {} : { detail: `missing: ${missing.slice(0, 8).join(", ")}` };
 }
 
 class ConversationSink implements FindingSink {

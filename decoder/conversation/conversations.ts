@@ -6,7 +6,7 @@
  * it have taught; `learn` is called with the result. Both strictly in the order of the capture.
  */
 import type { Direction } from "../chunk.js";
-import { equalBytes } from "../core/bytes.js";
+import { equalBytes, toHex } from "../core/bytes.js";
 import {
   type AssociationState,
   type FrameContext,
@@ -22,6 +22,7 @@ import type { ServerAddress } from "../frame.js";
 import type { LinkFrame } from "../link/link-frame.js";
 import type { Amendment } from "./amendment.js";
 import { Conversation, type ConversationView, type Observation } from "./conversation.js";
+import { ConversationTable, numberOfEnd } from "./conversation-table.js";
 
 export type { ConversationView } from "./conversation.js";
 
@@ -62,7 +63,7 @@ interface Current {
 }
 
 export class Conversations {
-  readonly #byPair = new Map<string, Conversation>();
+  readonly #table = new ConversationTable();
   readonly #byNumber: Conversation[] = [];
   /** Titles of meters by their address, for the next association with the same one. */
   readonly #titleOfServer = new Map<string, Learnt<Uint8Array>>();
@@ -128,11 +129,20 @@ export class Conversations {
    * been given the same frames, so that their conversations have the same numbers.
    */
   keep(other: Conversations, replaced: ReadonlySet<number>): void {
-    for (const [key, conversation] of other.#byPair) {
-      const { number } = conversation;
+    const adopted = new Set<string>();
+    for (const conversation of other.#byNumber) {
+      const { number, meters, association } = conversation;
       if (replaced.has(number)) continue;
-      this.#byPair.set(key, conversation);
       this.#byNumber[number] = conversation;
+      const title = association.serverSystemTitle?.value;
+      if (title === undefined || adopted.has(toHex(title))) continue;
+      adopted.add(toHex(title));
+      // Conversations that begin later find what these have learnt of the same meter.
+      this.#meters.of(title).adopt(meters.of(title));
+    }
+    for (const [server, title] of other.#titleOfServer) {
+      const own = this.#titleOfServer.get(server);
+      if (own === undefined || own.frame < title.frame) this.#titleOfServer.set(server, title);
     }
   }
 
@@ -162,30 +172,15 @@ export class Conversations {
     return mark === "client-to-server" ? "server-to-client" : "client-to-server";
   }
 
-  /**
-   * What the association knows before a frame: its own, and what other conversations with the same
-   * meter have brought since.
-   */
-  #knowledgeOf(conversation: Conversation): AssociationState {
-    const state = conversation.association;
-    const title = state.serverSystemTitle?.value;
-    if (title === undefined) return state;
-    const { learntKeys, certificates } = this.#meters.of(title);
-    if (learntKeys === state.learntKeys && certificates === state.certificates) return state;
-    conversation.association = { ...state, learntKeys, certificates };
-    return conversation.association;
-  }
-
   #enterPair(frame: LinkFrame, parties: Parties, proven: Direction | null) {
-    const source = endKey(parties.source);
-    const destination = endKey(parties.destination);
-    const pair = source < destination ? `${source} ${destination}` : `${destination} ${source}`;
-    const bus = parties.bus ?? "";
-    const conversation = this.#conversation(`${frame.interface}|${frame.flow}|${bus}|${pair}`);
+    const source = numberOfEnd(parties.source);
+    const destination = numberOfEnd(parties.destination);
+    const flow = parties.bus === undefined ? frame.flow : `${frame.flow} ${parties.bus}`;
+    const conversation = this.#conversation(frame, flow, source, destination);
     // With the same number at both ends the flow's own ends tell them apart.
     const isTwin = source === destination;
-    const sender = isTwin ? String(frame.fromFirst) : source;
-    const receiver = isTwin ? String(frame.fromFirst === false) : destination;
+    const sender = isTwin ? Number(frame.fromFirst) : source;
+    const receiver = isTwin ? Number(frame.fromFirst === false) : destination;
     let direction = proven;
     if (direction === null && conversation.clientEnd !== undefined && sender !== receiver) {
       direction = sender === conversation.clientEnd ? "client-to-server" : "server-to-client";
@@ -207,7 +202,7 @@ export class Conversations {
       conversation: conversation.number,
       direction,
       ...addresses(parties, direction),
-      association: this.#knowledgeOf(conversation),
+      association: conversation.knowledge(),
       pending: conversation.pending,
       findings,
     };
@@ -215,7 +210,7 @@ export class Conversations {
   }
 
   #enterUnaddressed(frame: LinkFrame, proven: Direction | null) {
-    const conversation = this.#conversation(`${frame.interface}|${frame.flow}|`);
+    const conversation = this.#conversation(frame, frame.flow, nobodyThere, nobodyThere);
     const role: FrameRole = {
       ...nobody,
       conversation: conversation.number,
@@ -223,18 +218,18 @@ export class Conversations {
         proven ??
         this.#directionOfMark(frame) ??
         (frame.framing === "p1" ? "server-to-client" : null),
-      association: this.#knowledgeOf(conversation),
+      association: conversation.knowledge(),
       pending: conversation.pending,
     };
     return { conversation, role };
   }
 
-  #conversation(key: string): Conversation {
-    let conversation = this.#byPair.get(key);
+  #conversation(frame: LinkFrame, flow: string, one: number, other: number): Conversation {
+    const number = this.#table.find(frame.interface, flow, one, other);
+    let conversation = this.#byNumber[number];
     if (conversation === undefined) {
-      conversation = new Conversation(this.#byNumber.length, this.#meters);
-      this.#byPair.set(key, conversation);
-      this.#byNumber.push(conversation);
+      conversation = new Conversation(number, this.#meters);
+      this.#byNumber[number] = conversation;
     }
     return conversation;
   }
@@ -298,9 +293,8 @@ function isNews(
   return title !== undefined && (known === undefined || !equalBytes(title, known.value));
 }
 
-function endKey(end: Parties["source"]): string {
-  return end.lower === undefined ? `${end.upper}` : `${end.upper}/${end.lower}`;
-}
+/** In place of an address where the framing has none. */
+const nobodyThere = -1;
 
 function serverKey(frame: LinkFrame, role: FrameRole): string {
   return `${frame.interface}|${frame.flow}|${role.server?.upper}/${role.server?.lower}`;

@@ -15,6 +15,8 @@ export interface Part {
   readonly sent: number | undefined;
   /** Nothing follows it. */
   readonly last: boolean;
+  /** The frame was damaged on the way: the part counts until it comes again. */
+  readonly damaged?: boolean;
 }
 
 /**
@@ -31,11 +33,10 @@ export interface PartChain {
   readonly length: number;
   /** The part that says that nothing follows it has come. */
   readonly ended: boolean;
-  /**
-   * Where the message is over: the frames that brought it. Of its parts only the last is kept, to
-   * know it when it comes again.
-   */
+  /** Where the message is over: the frames that brought it. Its parts are not kept. */
   readonly settled: readonly number[] | undefined;
+  /** Of a message that is over: a print of each part by its number, to know it when it comes again. */
+  readonly prints: ReadonlyMap<number, number>;
 }
 
 /** Messages that earlier frames have begun, by the names that their dissectors gave them. */
@@ -69,26 +70,67 @@ export function extendChain(before: PartChain | undefined, part: Part, first: nu
     length: (before?.length ?? 0) + part.bytes.length,
     ended: part.last || before?.ended === true,
     settled: undefined,
+    prints: noPrints,
   };
 }
 
-/** The message is whole or given up. The bytes are copied: views would keep whole files in memory. */
+/** The message is whole or given up: of its parts nothing but prints is kept. */
 export function settleChain(chain: PartChain, frames: readonly number[]): PartChain {
-  const part = { ...chain.part, bytes: Uint8Array.from(chain.part.bytes) };
-  return { ...chain, part, previous: undefined, settled: frames };
+  const prints = new Map<number, number>();
+  for (const { number, bytes } of partsOf(chain)) prints.set(number, printOf(bytes));
+  const part = { ...chain.part, bytes: noBytes };
+  return { ...chain, part, previous: undefined, settled: frames, prints };
 }
 
-/** Whether a part belongs to the message that is over: a sender repeats what was not acknowledged. */
-export function isRepeated(chain: PartChain, { number, bytes }: Part): boolean {
-  if (chain.settled === undefined || number > chain.part.number) return false;
-  return number < chain.part.number || equalBytes(chain.part.bytes, bytes);
+/**
+ * Whether a part is in the message already: a sender repeats what was not acknowledged. One that was
+ * damaged comes again with other bytes.
+ */
+export function comesAgain(chain: PartChain, number: number, bytes: Uint8Array): boolean {
+  if (chain.settled !== undefined) return chain.prints.get(number) === printOf(bytes);
+  const known = findPart(chain, number);
+  return known !== undefined && (known.damaged === true || equalBytes(known.bytes, bytes));
 }
 
-/** Puts the parts of a chain in order. Of parts with the same number the one that came first counts. */
+/** Whether another part has the place already: the chain is that of an earlier message. */
+export function contradicts(chain: PartChain, { number, bytes, damaged }: Part): boolean {
+  if (damaged === true || findPart(chain, number) === undefined) return false;
+  return !comesAgain(chain, number, bytes);
+}
+
+/** The part of that number; parts mostly come in order, so that there is none to look for. */
+function findPart(chain: PartChain, number: number): Part | undefined {
+  if (number > chain.part.number) return undefined;
+  for (const part of partsOf(chain)) if (part.number === number) return part;
+  return undefined;
+}
+
+/** The parts of a chain, the newest first. */
+export function* partsOf(chain: PartChain): Generator<Part> {
+  for (let link: PartChain | undefined = chain; link !== undefined; link = link.previous) {
+    yield link.part;
+  }
+}
+
+/** FNV-1a over 32 bits. */
+function printOf(bytes: Uint8Array): number {
+  let print = 0x811c9dc5;
+  for (const byte of bytes) print = Math.imul(print ^ byte, 0x01000193);
+  return print >>> 0;
+}
+
+const noBytes = new Uint8Array(0);
+const noPrints: ReadonlyMap<number, number> = new Map();
+
+/**
+ * Puts the parts of a chain in order. Of parts with the same number the one that came first counts,
+ * unless it was damaged.
+ */
 export function assemble(chain: PartChain): Assembly {
   const byNumber = new Map<number, Part>();
-  for (let link: PartChain | undefined = chain; link !== undefined; link = link.previous) {
-    byNumber.set(link.part.number, link.part);
+  for (const part of partsOf(chain)) {
+    const isWorse = part.damaged === true && byNumber.has(part.number);
+    if (!isWorse) byNumber.set(part.number, part);
   }
   const parts = [...byNumber.values()].sort((a, b) => a.number - b.number);
   const missing: number[] = [];

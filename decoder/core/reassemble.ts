@@ -5,8 +5,9 @@ import { defineFields } from "./fields.js";
 import {
   type Assembly,
   assemble,
+  comesAgain,
+  contradicts,
   extendChain,
-  isRepeated,
   type Part,
   settleChain,
 } from "./parts.js";
@@ -89,13 +90,14 @@ export function addPart(
     last,
   };
   const pending = begins ? undefined : context.pending.get(message);
-  if (pending?.settled !== undefined && isRepeated(pending, part)) {
+  if (pending?.settled !== undefined && comesAgain(pending, number, part.bytes)) {
     const read = pending.settled[pending.settled.length - 1];
     c.report(D.repeated, start, end, `the message was read in frame ${read}`);
     dissection.reassembly = { complete: false, frames: pending.settled };
     return undefined;
   }
-  const before = pending?.settled === undefined ? pending : undefined;
+  const isOver = pending?.settled !== undefined || (pending && contradicts(pending, part)) === true;
+  const before = isOver ? undefined : pending;
   const chain = extendChain(before, part, description.first);
   const assembly = chain.ended ? assemble(chain) : undefined;
   const complete = assembly !== undefined && assembly.missing.length === 0;
@@ -110,6 +112,19 @@ export function addPart(
     reportMissing(c, start, end, assembly, chain.first);
   }
   return over ? join(c, assembly, part) : undefined;
+}
+
+/**
+ * Whether a block with that number, whose `length` bytes are next, begins a message. Numbers start
+ * with 1; some senders start with 0, so that 1 may be the second. The first block of a message that
+ * is over begins another one: objects are read more than once.
+ */
+export function beginsMessage(c: Cursor, message: string, number: number, length: number): boolean {
+  if (number > 1) return false;
+  const pending = c.dissection.context.pending.get(message);
+  if (pending === undefined || pending.settled !== undefined) return true;
+  if (number === 1 && pending.part.number === 0) return false;
+  return !comesAgain(pending, number, c.bytes.subarray(c.offset, c.offset + length));
 }
 
 function framesOf(assembly: Assembly | undefined): readonly number[] {

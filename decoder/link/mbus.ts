@@ -6,6 +6,7 @@ import type { Cursor } from "../core/cursor.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
 import { readLayer } from "../core/layer.js";
+import { comesAgain, type PartChain } from "../core/parts.js";
 import { addPart } from "../core/reassemble.js";
 import { controlFields, controlInformation } from "./mbus-codes.js";
 
@@ -233,15 +234,22 @@ function decodeTransport(c: Cursor, body: Cursor, header: Mbus): void {
   if (begins && c.recording && segment.length > 0) {
     c.note(`begins an APDU with tag 0x${hex(segment[0] ?? 0)}`);
   }
-  const place = begins ? 0 : (before?.part.number ?? 0);
   const whole = addPart(body, start, body.end, {
     message,
-    number: place + ((number - place) & 0x0f),
+    number: begins ? 0 : placeSegment(before, number, segment),
     first: 0,
     last,
     begins,
   });
   if (whole !== undefined) handOver(whole);
+}
+
+/** The wire counts segments modulo 16; of a message that is over only repeated ones still belong to it. */
+function placeSegment(before: PartChain | undefined, number: number, segment: Uint8Array): number {
+  const latest = before?.part.number ?? 0;
+  const place = latest + ((number - latest) & 0x0f);
+  if (before === undefined || before.settled === undefined) return place;
+  return comesAgain(before, place, segment) ? place : number;
 }
 
 function handOver(apdu: Cursor): void {

@@ -1,10 +1,10 @@
 /** The information field of an HDLC frame, by the type of the frame. */
-import { equalBytes } from "../../core/bytes.js";
 import type { Cursor } from "../../core/cursor.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { defineFields } from "../../core/fields.js";
-import type { PartChain } from "../../core/parts.js";
+import { comesAgain, type PartChain } from "../../core/parts.js";
 import { addPart } from "../../core/reassemble.js";
+import { isApduTag } from "../../xdlms/apdu-tags.js";
 import { hasLlcHeader } from "../llc.js";
 import type { HdlcAddress } from "./address.js";
 import { isBareApdu } from "./bare-apdu.js";
@@ -120,38 +120,60 @@ function decodePayload(
     c.octets(F.segment, end - start);
     return {};
   }
-  const whole = addPart(c, start, end, { ...place, first: place.number, last: !segmented });
+  const { message, number, sent, begins } = place;
+  const part = { message, number, sent, begins, first: number, last: !segmented };
+  const whole = addPart(c, start, end, part);
   if (whole !== undefined) c.dissection.handOver(whole, "llc");
-  if (place.begins) return { firstSegment: c.take(end - start) };
+  if (place.hasHeader) return { firstSegment: c.take(end - start) };
   c.octets(F.segment, end - start);
   return {};
 }
 
 /**
  * Where the field stands among the segments of its sender: N(S) counts them, modulo 8; UI frames
- * come as they come. A segment begins an APDU where none is open, or where its number does not
- * continue the open one and an LLC header stands in it.
+ * come as they come. A segment begins an APDU where an LLC header stands in it, unless it continues
+ * the open one: bytes in the middle of an APDU may look like a header.
  */
 function placeSegment(c: Cursor, end: number, { control, source, destination }: InformationHeader) {
   const message = `hdlc ${control.type} ${nameEnd(source)} ${nameEnd(destination)}`;
   const before = c.dissection.context.pending.get(message);
   const sent = control["send-sequence"];
-  const latest = before?.part.number ?? 0;
-  const numbered = sent === undefined ? 1 : (sent - (before?.part.sent ?? 0)) & 7;
-  // Pushes of meters that do not count: N(S) is the same in every segment.
-  const counts = numbered !== 0 || isSame(c, end, before);
-  const step = counts ? numbered : 1;
-  const hasHeader = hasLlcHeader(c.bytes, c.offset, end);
+  const bytes = c.bytes.subarray(c.offset, end);
+  const number = before === undefined ? 0 : numberOf(before, sent, bytes);
+  const hasHeader = hasLlcHeader(bytes, 0, bytes.length);
+  const isRepeated = before !== undefined && comesAgain(before, number, bytes);
+  const isNext = number === (before?.part.number ?? 0) + 1 && !beginsApdu(bytes);
   const open = before !== undefined && before.settled === undefined;
-  const repeated = before?.settled !== undefined && numbered === 0 && counts && !hasHeader;
-  const continues = (open && (step === 1 || !hasHeader)) || repeated;
+  const continues = open ? isRepeated || isNext || !hasHeader : isRepeated && !hasHeader;
   const begins = !continues && hasHeader;
-  return { message, number: continues ? latest + step : 0, sent, begins, continues };
+  return {
+    message,
+    number: begins ? 0 : number,
+    sent,
+    begins,
+    continues,
+    hasHeader: begins || (number === 0 && hasHeader),
+  };
 }
 
-/** Whether the segment is the one before once more. */
-function isSame(c: Cursor, end: number, chain: PartChain | undefined): boolean {
-  return chain !== undefined && equalBytes(chain.part.bytes, c.bytes.subarray(c.offset, end));
+/** Counts on from the part before; a part that comes again keeps its number. */
+function numberOf(before: PartChain, sent: number | undefined, bytes: Uint8Array): number {
+  const { part } = before;
+  const next = part.number + 1;
+  if (sent === undefined) return next;
+  const step = (sent - (part.sent ?? 0)) & 7;
+  if (step === 1) return next;
+  const earlier = part.number - ((8 - step) & 7);
+  if (comesAgain(before, earlier, bytes)) return earlier;
+  // Pushes of meters that do not count: N(S) is the same in every segment.
+  return step === 0 ? next : part.number + step;
+}
+
+/** Whether the bytes are an LLC header and the tag of an APDU: chance has that once in 2^25 times. */
+function beginsApdu(bytes: Uint8Array): boolean {
+  const tag = bytes[3];
+  if (!hasLlcHeader(bytes, 0, bytes.length) || bytes[2] !== 0 || tag === undefined) return false;
+  return isApduTag(tag);
 }
 
 function nameEnd({ upper, lower }: HdlcAddress): string {

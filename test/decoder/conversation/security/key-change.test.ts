@@ -34,8 +34,8 @@ function send(from: "client" | "server", plain: Uint8Array, key: Uint8Array, cli
   const { authenticationKey } = greenBook;
   const content = protect(plain, { control: 0x30, key, authenticationKey, title, counter });
   const apdu = concatenate([Uint8Array.of(0xdb), octetString(title), octetString(content)]);
-  const ends = from === "client" ? ([client, 17] as const) : ([17, client] as const);
-  return wrap(Buffer.from(apdu), ...ends);
+  const [source, destination] = from === "client" ? [client, 17] : [17, client];
+  return wrap(Buffer.from(apdu), source, destination);
 }
 
 function decode(messages: readonly (readonly ["client" | "server", Buffer])[]): Frame[] {
