@@ -98,6 +98,7 @@ export function createRemark(
     ciphering: undefined,
     reassembly: undefined,
     completedIn: undefined,
+    association: undefined,
     answers: undefined,
     answeredBy: undefined,
     diagnostics,

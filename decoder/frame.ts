@@ -1,5 +1,6 @@
 import type { Direction, Timestamp } from "./chunk.js";
 import type { AnsweredRequest } from "./conversation/answered-request.js";
+import type { AssociationView } from "./conversation/association/association-view.js";
 import type { Diagnostic } from "./core/diagnostics.js";
 import type { Reassembly } from "./core/dissection.js";
 import type { SpanNode } from "./core/recorder.js";
@@ -33,6 +34,8 @@ export interface Frame {
   readonly reassembly: Reassembly | undefined;
   /** The frame in which that message was read; known once it has come. */
   readonly completedIn: number | undefined;
+  /** How far the association has come with the frame; undefined outside of conversations. */
+  readonly association: AssociationView["state"] | undefined;
   /** The request that the frame answers. */
   readonly answers: AnsweredRequest | undefined;
   /** The frame that answers it; known once it has come. */

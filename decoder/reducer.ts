@@ -34,16 +34,16 @@ export interface ReducedFrame {
 
 /** Follows the conversations of one capture. Not to be used for two. */
 export class Reducer {
-  readonly #base: Pick<FrameContext, "keySets" | "primitives" | "limits">;
+  readonly #keySets: readonly KeySet[];
+  readonly #primitives: CipherPrimitives;
+  readonly #limits: Limits;
   readonly #tree: boolean;
   readonly #conversations = new Conversations();
 
   constructor(options: ReducerOptions = {}) {
-    this.#base = {
-      keySets: options.keySets ?? [],
-      primitives: options.primitives ?? noblePrimitives,
-      limits: options.limits ?? defaultLimits,
-    };
+    this.#keySets = options.keySets ?? [];
+    this.#primitives = options.primitives ?? noblePrimitives;
+    this.#limits = options.limits ?? defaultLimits;
     this.#tree = options.tree ?? false;
   }
 
@@ -58,11 +58,14 @@ export class Reducer {
       pending,
       findings: role.findings,
       replayed: false,
-      ...this.#base,
+      keySets: this.#keySets,
+      primitives: this.#primitives,
+      limits: this.#limits,
     };
     const recorder = this.#tree ? new SpanTree() : new NullRecorder();
     const dissection = dissect(link, before, recorder);
-    const { findings, replayed, answers } = this.#conversations.learn(link, before, dissection);
+    const observation = this.#conversations.learn(link, before, dissection);
+    const { findings, replayed } = observation;
     for (const finding of findings) reportFinding(dissection, finding);
     if (replayed && dissection.ciphering !== undefined) markReplayed(dissection.ciphering);
     const context =
@@ -70,7 +73,7 @@ export class Reducer {
         ? before
         : { ...before, findings: [...role.findings, ...findings], replayed };
     const { parts } = dissection;
-    return { frame: toFrame(link, role, dissection, recorder, { answers }), context, parts };
+    return { frame: toFrame(link, role, dissection, recorder, observation), context, parts };
   }
 
   /**
@@ -115,12 +118,17 @@ export interface FramePlace {
   readonly server: Frame["server"];
 }
 
+/** What the conversation knows of a frame beside its context. */
+export type FrameLinks = Partial<
+  Pick<Frame, "association" | "answers" | "answeredBy" | "completedIn">
+>;
+
 /** Dissects a frame in its context once more: the same values, diagnostics and spans as at first. */
 export function dissectFrame(
   link: LinkFrame,
   context: FrameContext,
   place: FramePlace,
-  links: Partial<Pick<Frame, "answers" | "answeredBy" | "completedIn">>,
+  links: FrameLinks,
   options: { readonly tree: boolean },
 ): Frame {
   const recorder = options.tree ? new SpanTree() : new NullRecorder();
@@ -132,11 +140,7 @@ function toFrame(
   { conversation, direction, client, server }: FramePlace,
   dissection: Dissection,
   recorder: Recorder,
-  {
-    answers,
-    answeredBy,
-    completedIn,
-  }: Partial<Pick<Frame, "answers" | "answeredBy" | "completedIn">>,
+  { association, answers, answeredBy, completedIn }: FrameLinks,
 ): Frame {
   return {
     number: dissection.context.number,
@@ -152,6 +156,7 @@ function toFrame(
     ciphering: dissection.ciphering,
     reassembly: dissection.reassembly,
     completedIn,
+    association,
     answers,
     answeredBy,
     diagnostics: dissection.diagnostics,

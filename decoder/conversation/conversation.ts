@@ -49,6 +49,8 @@ export interface Observation {
   readonly findings: readonly Finding[];
   readonly replayed: boolean;
   readonly answers: AnsweredRequest | undefined;
+  /** How far the association has come with the frame. */
+  readonly association: AssociationView["state"] | undefined;
 }
 
 /**
@@ -128,7 +130,8 @@ export class Conversation {
     const shortNames = this.#shortNames.observe(frame, answers, sink);
     this.#data.observe(frame, answers, sink);
     this.#learn(security, shortNames);
-    return { findings: sink.findings, replayed: security.replayed, answers };
+    const { state } = this.#tracker.view;
+    return { findings: sink.findings, replayed: security.replayed, answers, association: state };
   }
 
   /** The capture has ended. */

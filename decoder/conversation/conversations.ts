@@ -269,7 +269,12 @@ export class Conversations {
   }
 }
 
-const noObservation: Observation = { findings: [], replayed: false, answers: undefined };
+const noObservation: Observation = {
+  findings: [],
+  replayed: false,
+  answers: undefined,
+  association: undefined,
+};
 
 const nobody: FrameRole = {
   conversation: null,

@@ -23,19 +23,25 @@ export function describeSubject({ answers }: Frame): string | undefined {
   return more.length === 0 ? describeReference(first) : undefined;
 }
 
-/** `answers 3 after 41.2 ms; parts in 5, 6, 7`; empty where the frame stands alone. */
+/** `answers 3 after 41.2 ms; association open; joined with 5, 6`; empty where it stands alone. */
 export function summarizeLinks(frame: Frame): string {
   const links: string[] = [];
-  const { answers, reassembly, completedIn } = frame;
+  const { answers, association, reassembly, completedIn } = frame;
   if (answers !== undefined) {
     const { latency } = answers;
     const after = latency === undefined ? "" : ` after ${formatLatency(latency)}`;
     links.push(`answers ${answers.frame}${after}`);
   }
+  if (association !== undefined && changesAssociation.has(frame.apdu?.name ?? "")) {
+    links.push(`association ${association}`);
+  }
   if (completedIn !== undefined) links.push(`read in ${completedIn}`);
   else if (reassembly !== undefined) links.push(summarizeReassembly(frame.number, reassembly));
   return links.filter((link) => link !== "").join("; ");
 }
+
+/** APDUs after which people ask how the association stands. */
+const changesAssociation: ReadonlySet<string> = new Set(["aare", "rlre"]);
 
 function summarizeReassembly(
   number: number,

@@ -161,6 +161,7 @@ const frameMembers: Members<FrameJson> = {
   apdu: "optional",
   ciphering: "optional",
   reassembly: "optional",
+  association: "optional",
   answers: "optional",
   "answered-by": "optional",
   "latency-ms": "optional",
