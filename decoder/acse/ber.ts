@@ -23,18 +23,21 @@ const D = defineDiagnostics("acse", {
     group: "malformed",
     message: "The tag takes more than one byte, which ACSE never needs",
     clause,
+    check: "Are bytes missing or changed on the way, or in the log?",
   },
   "length-form": {
     severity: "error",
     group: "malformed",
     message: "The length is not in a form that BER allows",
     clause,
+    check: "Are bytes missing or changed on the way, or in the log?",
   },
   "indefinite-length": {
     severity: "warning",
     group: "malformed",
     message: "The length is not given; all that follows is taken as the contents",
     clause,
+    check: "DLMS uses definite lengths alone; other receivers may refuse the APDU",
   },
   tagging: {
     severity: "note",
@@ -55,18 +58,21 @@ const D = defineDiagnostics("acse", {
     group: "malformed",
     message: "An integer has 1 to 4 bytes here",
     clause,
+    check: "Are bytes missing or changed on the way, or in the log?",
   },
   "bit-string": {
     severity: "error",
     group: "malformed",
     message: "A bit string begins with the number of its unused bits, 0 to 7",
     clause,
+    check: "Which firmware sends it, and does a receiver accept it?",
   },
   "empty-object-identifier": {
     severity: "error",
     group: "malformed",
     message: "The object identifier is empty",
     clause,
+    check: "Which firmware sends it, and does a receiver accept it?",
   },
   "object-identifier": {
     severity: "warning",

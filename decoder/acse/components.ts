@@ -45,18 +45,21 @@ const D = defineDiagnostics("acse", {
     group: "undecoded",
     message: "The APDU has a component that ACSE does not know",
     clause: "IEC 62056-5-3, ACSE APDUs",
+    check: "Is it the manufacturer's own, or were bytes lost before it?",
   },
   "repeated-component": {
     severity: "warning",
     group: "protocol",
     message: "A component is there twice; the last one counts",
     clause: "IEC 62056-5-3, ACSE APDUs",
+    check: "Which of the two does the receiver take?",
   },
   "result-code": {
     severity: "warning",
     group: "protocol",
     message: "The code is none that ACSE defines",
     clause: "IEC 62056-5-3, ACSE APDUs",
+    check: "Is the code the manufacturer's own? Ask for its meaning",
   },
 });
 

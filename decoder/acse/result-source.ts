@@ -40,6 +40,7 @@ const D = defineDiagnostics("acse", {
     group: "malformed",
     message: "The diagnostic is neither of the service user nor of the service provider",
     clause: "IEC 62056-5-3, Associate-source-diagnostic",
+    check: "Which firmware sends it? The client cannot know why it was refused",
   },
 });
 

@@ -6,7 +6,7 @@
  * it have taught; `learn` is called with the result. Both strictly in the order of the capture.
  */
 import type { Direction } from "../chunk.js";
-import { equalBytes, toHex } from "../core/bytes.js";
+import { equalBytes } from "../core/bytes.js";
 import {
   type AssociationState,
   type FrameContext,
@@ -125,24 +125,13 @@ export class Conversations {
   }
 
   /**
-   * Takes the conversations over that `other` has followed, but for those in `replaced`. Both have
-   * been given the same frames, so that their conversations have the same numbers.
+   * Takes the conversations over that `other` has followed to the end of the capture, but for those
+   * in `replaced`. Both have been given the same frames, so that their conversations have the same
+   * numbers. No frames may follow: what the others share with these is not taken over.
    */
   keep(other: Conversations, replaced: ReadonlySet<number>): void {
-    const adopted = new Set<string>();
     for (const conversation of other.#byNumber) {
-      const { number, meters, association } = conversation;
-      if (replaced.has(number)) continue;
-      this.#byNumber[number] = conversation;
-      const title = association.serverSystemTitle?.value;
-      if (title === undefined || adopted.has(toHex(title))) continue;
-      adopted.add(toHex(title));
-      // Conversations that begin later find what these have learnt of the same meter.
-      this.#meters.of(title).adopt(meters.of(title));
-    }
-    for (const [server, title] of other.#titleOfServer) {
-      const own = this.#titleOfServer.get(server);
-      if (own === undefined || own.frame < title.frame) this.#titleOfServer.set(server, title);
+      if (!replaced.has(conversation.number)) this.#byNumber[conversation.number] = conversation;
     }
   }
 

@@ -102,10 +102,12 @@ export const coreDiagnostics = defineDiagnostics("core", {
     severity: "error",
     group: "malformed",
     message: "Data is nested deeper than the decoder follows",
+    check: "No meter nests data so deep: are the bytes data at all?",
   },
   "node-limit": {
     severity: "error",
     group: "malformed",
     message: "The message has more elements than the decoder lists",
+    check: "Is a count wrong? The rest of the message is there in bytes",
   },
 });

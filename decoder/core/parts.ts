@@ -87,7 +87,10 @@ export function settleChain(chain: PartChain, frames: readonly number[]): PartCh
  * damaged comes again with other bytes.
  */
 export function comesAgain(chain: PartChain, number: number, bytes: Uint8Array): boolean {
-  if (chain.settled !== undefined) return chain.prints.get(number) === printOf(bytes);
+  if (chain.settled !== undefined) {
+    const print = chain.prints.get(number);
+    return print !== undefined && print === printOf(bytes);
+  }
   const known = findPart(chain, number);
   return known !== undefined && (known.damaged === true || equalBytes(known.bytes, bytes));
 }

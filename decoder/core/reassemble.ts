@@ -44,6 +44,7 @@ const D = defineDiagnostics("reassembly", {
     severity: "error",
     group: "incomplete",
     message: "The message is longer than 16 MiB; its parts are not joined",
+    check: "Does the sender ever say that a part is the last?",
   },
 });
 

@@ -3,6 +3,8 @@ import { LINK_TYPE_MESSAGE } from "../chunk.js";
 import type { Framing, LinkFrame, StreamNotice } from "./link-frame.js";
 import { type FramedUnit, StreamFramer } from "./stream-framer.js";
 
+const noUnits: readonly FramedUnit<CaptureChunk>[] = [];
+
 /** Cuts bytes that come without packets (serial lines, logs, raw files) into frames. */
 export class ByteStreams {
   readonly #framing: Framing | "auto";
@@ -16,8 +18,16 @@ export class ByteStreams {
 
   push(chunk: CaptureChunk): LinkFrame[] {
     const boundary = chunk.linkType === LINK_TYPE_MESSAGE;
+    const ended = boundary ? this.#endOtherSide(chunk) : noUnits;
     const units = this.#framer(chunk).push(chunk.bytes, chunk, boundary);
-    return units.map((unit) => this.#toLinkFrame(unit));
+    return [...ended, ...units].map((unit) => this.#toLinkFrame(unit));
+  }
+
+  /** In a marked log the sides take turns: what the other one has begun to say, it has said. */
+  #endOtherSide({ interface: line, direction }: CaptureChunk): readonly FramedUnit<CaptureChunk>[] {
+    if (direction === null) return noUnits;
+    const other = direction === "client-to-server" ? "server-to-client" : "client-to-server";
+    return this.#framers.get(`${line} ${other}`)?.endMessage() ?? noUnits;
   }
 
   finish(): LinkFrame[] {

@@ -52,12 +52,14 @@ const D = defineDiagnostics("iec-62056-21", {
     group: "malformed",
     message: "No message begins with this character",
     clause,
+    check: "Wrong baud rate or parity, or another protocol",
   },
   incomplete: {
     severity: "error",
     group: "incomplete",
     message: "The message is cut off",
     clause,
+    check: "Is the log cut off, or were bytes lost?",
   },
   "bcc-mismatch": {
     severity: "error",

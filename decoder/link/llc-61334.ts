@@ -24,6 +24,7 @@ const D = defineDiagnostics("llc-61334", {
     group: "protocol",
     message: "The control field of the LLC is not 0x90",
     clause,
+    check: "Is it a frame of IEC 61334-4-32? Try another framing",
   },
 });
 

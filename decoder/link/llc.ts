@@ -35,6 +35,7 @@ const D = defineDiagnostics("llc", {
     group: "malformed",
     message: "Neither E6 E6 nor E6 E7 stands where the LLC header begins",
     clause,
+    check: "Is it a frame of DLMS? Try another framing",
   },
   quality: {
     severity: "note",

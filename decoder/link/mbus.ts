@@ -65,6 +65,7 @@ const D = defineDiagnostics("mbus", {
     group: "malformed",
     message: "No M-Bus frame begins with this character",
     clause,
+    check: "Wrong baud rate or parity, or another protocol",
   },
   checksum: {
     severity: "error",
@@ -78,6 +79,7 @@ const D = defineDiagnostics("mbus", {
     group: "malformed",
     message: "The stop character 16 is not where the frame ends",
     clause,
+    check: "Is the frame cut off, or were bytes lost?",
   },
   "no-tsap": {
     severity: "note",

@@ -38,6 +38,7 @@ const D = defineDiagnostics("p1", {
     group: "malformed",
     message: "The telegram does not begin with an identification line",
     clause,
+    check: "Did the capture begin inside the telegram?",
   },
   incomplete: {
     severity: "error",
@@ -58,12 +59,14 @@ const D = defineDiagnostics("p1", {
     group: "malformed",
     message: "The line is no object with its values",
     clause,
+    check: "Is the line damaged, or the manufacturer's own?",
   },
   obis: {
     severity: "warning",
     group: "malformed",
     message: "The object's name is no OBIS code",
     clause,
+    check: "Is the line damaged, or the manufacturer's own?",
   },
   "crc-mismatch": {
     severity: "error",

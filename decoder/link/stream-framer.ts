@@ -41,6 +41,7 @@ const D = defineDiagnostics("framing", {
     severity: "error",
     group: "undecoded",
     message: "The message is longer than 16 MiB; its rest is listed as noise",
+    check: "Is the framing right? No message of DLMS is so long",
   },
 });
 
@@ -102,6 +103,15 @@ export class StreamFramer<Tag> {
       this.#append(bytes, tag, boundary);
       this.#scan(false);
     }
+    return this.#takeUnits();
+  }
+
+  /**
+   * The source shows that nothing of the last message follows (the other side of the line speaks): a
+   * message without a length of its own ends here.
+   */
+  endMessage(): readonly FramedUnit<Tag>[] {
+    if (this.#open !== undefined && this.#at === this.#bytes.length) this.#closeOpen();
     return this.#takeUnits();
   }
 

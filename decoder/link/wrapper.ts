@@ -20,6 +20,7 @@ const D = defineDiagnostics("wrapper", {
     group: "protocol",
     message: "The wrapper's version is not 1",
     clause,
+    check: "Is it a frame of the wrapper? Try another framing",
   },
   length: {
     severity: "error",

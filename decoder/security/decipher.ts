@@ -73,11 +73,13 @@ const D = defineDiagnostics("ciphering", {
     group: "undecoded",
     message: "The content is compressed (V.44), and is not decompressed",
     clause,
+    check: "Switch the compression off in the meter to read the content",
   },
   unsupported: {
     severity: "warning",
     group: "security",
     message: "The APDU cannot be deciphered",
+    check: "Does the sender use a security suite or key information of its own?",
   },
 });
 

@@ -23,6 +23,7 @@ const D = defineDiagnostics("ciphering", {
     group: "protocol",
     message: "A system title has 8 bytes",
     clause,
+    check: "Which firmware sends it, and does a receiver accept it?",
   },
 });
 

@@ -42,6 +42,7 @@ const D = defineDiagnostics("data", {
     group: "malformed",
     message: "The compact array describes more elements without bytes than the decoder lists",
     clause,
+    check: "Is the length of the array's contents wrong?",
   },
 });
 

@@ -63,6 +63,7 @@ const D = defineDiagnostics("xdlms", {
     group: "malformed",
     message: "The conformance block does not begin with the tag 0x5f1f",
     clause,
+    check: "Some senders leave the first byte of the tag out; other receivers refuse that",
   },
   "conformance-short-tag": {
     severity: "info",
@@ -75,6 +76,7 @@ const D = defineDiagnostics("xdlms", {
     group: "malformed",
     message: "The conformance block has not 24 bits",
     clause,
+    check: "Which firmware sends it, and does a receiver accept it?",
   },
 });
 

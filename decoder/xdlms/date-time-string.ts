@@ -36,6 +36,7 @@ const D = defineDiagnostics("xdlms", {
     group: "protocol",
     message: "The date-time has neither 12 bytes nor none",
     clause,
+    check: "Which firmware sends it, and does a receiver accept it?",
   },
 });
 

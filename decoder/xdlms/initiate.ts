@@ -74,6 +74,7 @@ const D = defineDiagnostics("xdlms", {
     group: "protocol",
     message: "The DLMS version number is not 6",
     clause: "IEC 62056-5-3, DLMS version",
+    check: "Both sides have to speak version 6",
   },
 });
 

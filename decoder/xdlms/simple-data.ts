@@ -24,6 +24,7 @@ const D = defineDiagnostics("data", {
     group: "malformed",
     message: "The byte is not binary coded decimal; its value is the byte itself",
     clause,
+    check: "Does the meter send a plain unsigned number in place of BCD?",
   },
   utf8: {
     severity: "warning",

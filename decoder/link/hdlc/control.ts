@@ -34,6 +34,7 @@ const D = defineDiagnostics("hdlc", {
     group: "protocol",
     message: "DLMS uses no frame of this type",
     clause,
+    check: "Wrong baud rate or parity, or another protocol on the line",
   },
 });
 

@@ -77,6 +77,7 @@ const D = defineDiagnostics("hdlc", {
     group: "malformed",
     message: "The frame ends inside its header",
     clause,
+    check: "Is the log cut off, or were bytes lost?",
   },
   "hcs-mismatch": {
     severity: "error",

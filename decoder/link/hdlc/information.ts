@@ -42,6 +42,8 @@ const D = defineDiagnostics("hdlc", {
     group: "protocol",
     message: "The information field is none that a frame of this type carries",
     clause,
+    check:
+      "Which firmware sends it? Such a frame has no field, or other parameters, in the standard",
   },
 });
 

@@ -64,6 +64,7 @@ const D = defineDiagnostics("hdlc", {
     group: "malformed",
     message: "The parameter negotiation field breaks off",
     clause,
+    check: "Is a length in it wrong, or the frame cut off?",
   },
   "parameter-value": {
     severity: "note",

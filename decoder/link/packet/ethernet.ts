@@ -31,6 +31,7 @@ const D = defineDiagnostics("ethernet", {
     severity: "warning",
     group: "malformed",
     message: "The frame is shorter than its length field says",
+    check: "Was the packet cut off by the capture, or on the way?",
   },
 });
 

@@ -16,6 +16,7 @@ const D = defineDiagnostics("ip", {
     severity: "warning",
     group: "sequence",
     message: "The fragment overlaps others with other values; the first ones are kept",
+    check: "Were packets repeated with other contents, or identifications used twice?",
   },
   "fragments-missing": {
     severity: "warning",

@@ -40,24 +40,29 @@ const D = defineDiagnostics("ipv4", {
     group: "malformed",
     message: "The version is not 4",
     clause,
+    check: "Is it a packet of IP, and does the capture's link type say so rightly?",
   },
   "header-length": {
     severity: "error",
     group: "malformed",
     message: "The header length is less than 5 words",
     clause,
+    check: "Is it a packet of IP, and does the capture's link type say so rightly?",
   },
   "total-length": {
     severity: "warning",
     group: "malformed",
     message: "The total length is not that of the packet",
     clause,
+    check: "Was the packet cut off by the capture, or on the way?",
   },
   checksum: {
     severity: "warning",
     group: "checksum",
     message: "The header checksum is wrong",
     clause,
+    check:
+      "Was the packet changed on the way, or captured before the network card filled the checksum in?",
   },
 });
 

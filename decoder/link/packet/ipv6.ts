@@ -34,12 +34,19 @@ const F = defineFields("ipv6", {
 });
 
 const D = defineDiagnostics("ipv6", {
-  version: { severity: "error", group: "malformed", message: "The version is not 6", clause },
+  version: {
+    severity: "error",
+    group: "malformed",
+    message: "The version is not 6",
+    clause,
+    check: "Is it a packet of IP, and does the capture's link type say so rightly?",
+  },
   "payload-length": {
     severity: "warning",
     group: "malformed",
     message: "The payload length is not that of the packet",
     clause,
+    check: "Was the packet cut off by the capture, or on the way?",
   },
 });
 

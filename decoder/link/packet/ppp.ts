@@ -47,6 +47,7 @@ const D = defineDiagnostics("pppoe", {
     severity: "warning",
     group: "malformed",
     message: "The frame is shorter than the length of its PPPoE header says",
+    check: "Was the packet cut off by the capture, or on the way?",
   },
 });
 

@@ -28,6 +28,7 @@ const D = defineDiagnostics("tcp", {
     severity: "warning",
     group: "sequence",
     message: "The segment repeats bytes with other values; the first ones are kept",
+    check: "Does something between the ends change the traffic?",
   },
   "keep-alive": { severity: "info", group: "sequence", message: "Keep-alive" },
   "before-start": {

@@ -39,6 +39,7 @@ const D = defineDiagnostics("tcp", {
     group: "malformed",
     message: "The data offset is less than 5 words",
     clause,
+    check: "Is it a segment of TCP, or was the packet damaged?",
   },
   checksum: {
     severity: "note",

@@ -23,6 +23,7 @@ const D = defineDiagnostics("udp", {
     group: "malformed",
     message: "The length is not that of the datagram",
     clause,
+    check: "Was the packet cut off by the capture, or on the way?",
   },
   checksum: {
     severity: "note",
