@@ -1,11 +1,12 @@
 import type { Cursor } from "../core/cursor.js";
 import { defineFields } from "../core/fields.js";
+import { countHidden, hideBytes } from "../core/hidden-bytes.js";
 import { describeOctetString } from "../xdlms/octet-string.js";
 import { describe, type Element, findElement, readContent, readHidden, readOctets } from "./ber.js";
 
 /**
  * Authentication-value: a password or a challenge. A password is a secret: it stands here as one
- * asterisk a character, and its bytes are in no tree. A bit string keeps its first byte, the number
+ * asterisk a character, and its bytes are in no tree and no derived source. A bit string keeps its first byte, the number
  * of unused bits.
  */
 export type AuthenticationValue =
@@ -49,7 +50,11 @@ export function readAuthenticationValue(
   }
   content.u8(F.authenticationChoice);
   const value = readValue(readContent(content), hidden);
-  if (hidden && content.remaining > 0) readHidden(content);
+  if (hidden && content.remaining > 0) {
+    const start = content.offset;
+    readHidden(content);
+    hideBytes(content, start, content.offset);
+  }
   return wrap(choice, value);
 }
 
@@ -60,8 +65,10 @@ function hasHeader(content: Cursor): boolean {
 
 function readValue(c: Cursor, hidden: boolean): Uint8Array | string {
   if (hidden) {
+    const start = c.offset;
     const length = readHidden(c);
-    if (c.recording) describe(c, undefined, `${length} characters, hidden`);
+    hideBytes(c, start, c.offset);
+    if (c.recording) describe(c, undefined, countHidden(length, "character"));
     return "*".repeat(length);
   }
   const value = readOctets(c);

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../core/diagnostics.js";
 import type { ByteSource, ByteSourceKind } from "../core/source.js";
 import type { Frame } from "../frame.js";
+import { hideSecrets } from "./hidden-secrets.js";
 import { writeMember } from "./json-writer.js";
 import { summarizeFrame } from "./summary.js";
 import { TextBuffer } from "./text-buffer.js";
@@ -83,6 +84,8 @@ export interface FrameJson {
   readonly apdu?: JsonObject & { readonly name: string };
   readonly ciphering?: JsonObject & { readonly status: string };
   readonly reassembly?: ReassemblyJson;
+  /** How far the association has come with the frame; left out while nothing is known of it. */
+  readonly association?: NonNullable<Frame["association"]>;
   /** Number of the frame whose request it answers, and of the one that answers it. */
   readonly answers?: number;
   readonly "answered-by"?: number;
@@ -94,7 +97,8 @@ export interface FrameJson {
 }
 
 /** Writes the frame as one line of JSON, unended; `source` names the capture that it stands in. */
-export function writeFrame(out: TextBuffer, frame: Frame, source?: string): void {
+export function writeFrame(out: TextBuffer, whole: Frame, source?: string): void {
+  const frame = hideSecrets(whole);
   out.text('{"schema":1');
   if (source !== undefined) writeMember(out, "source", source);
   writeMember(out, "number", frame.number);
@@ -126,7 +130,10 @@ export function writeFrame(out: TextBuffer, frame: Frame, source?: string): void
 }
 
 function writeLinks(out: TextBuffer, frame: Frame): void {
-  const { reassembly, completedIn, answers, answeredBy } = frame;
+  const { association, reassembly, completedIn, answers, answeredBy } = frame;
+  if (association !== undefined && association !== "unknown") {
+    writeMember(out, "association", association);
+  }
   if (reassembly !== undefined) {
     writeMember(out, "reassembly", { ...reassembly, "completed-in": completedIn });
   }

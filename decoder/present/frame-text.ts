@@ -2,6 +2,7 @@
 import type { Diagnostic, Severity } from "../core/diagnostics.js";
 import type { Frame } from "../frame.js";
 import { summarizeLinks } from "./exchange-summary.js";
+import { hideSecrets } from "./hidden-secrets.js";
 import { toPrintable } from "./printable.js";
 import { summarizeFrame } from "./summary.js";
 import type { TextBuffer } from "./text-buffer.js";
@@ -54,7 +55,8 @@ export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptio
     writeDiagnostic(out, diagnostic, paint, options.advised);
   }
   if (options.tree === true && frame.tree !== undefined) {
-    writeTextTree(out, frame.tree, frame.sources, options.paint);
+    const { tree, sources } = hideSecrets(frame);
+    writeTextTree(out, tree ?? [], sources, options.paint);
   }
 }
 

@@ -8,6 +8,7 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
+const hiddenMember = toAscii(',"hidden":true');
 
 // Keys are the standard's names: few, and nothing in them needs escaping.
 const heads = new Map<string, Uint8Array>();
@@ -16,8 +17,8 @@ const dataHeads = new Map<string, Uint8Array>();
 /**
  * A decoded value as JSON in the contract's form: byte strings as lower-case hex, logical names as
  * six dotted numbers, integers beyond 2^53 as strings of digits, floats that JSON has no number for
- * as words, absent members left out, and octet-strings with what they are beside them (`obis`,
- * `text`, `date-time`).
+ * as words, absent members left out, octet-strings with what they are beside them (`obis`, `text`,
+ * `date-time`), and secrets with `hidden`.
  */
 export function writeJson(out: TextBuffer, value: unknown): void {
   switch (typeof value) {
@@ -70,7 +71,7 @@ function writeObject(out: TextBuffer, value: object): void {
   const members = value as Readonly<Record<string, unknown>>;
   const { type, value: content } = members;
   if (typeof type === "string" && content !== undefined) {
-    writeData(out, type, content);
+    writeData(out, type, content, members.hidden === true);
     return;
   }
   out.byte(openBrace);
@@ -85,7 +86,7 @@ function writeObject(out: TextBuffer, value: object): void {
 }
 
 /** COSEM data: the bulk of what meters send. */
-function writeData(out: TextBuffer, type: string, content: unknown): void {
+function writeData(out: TextBuffer, type: string, content: unknown, hidden: boolean): void {
   let head = dataHeads.get(type);
   if (head === undefined) {
     head = toAscii(`{"type":"${type}","value":`);
@@ -94,6 +95,7 @@ function writeData(out: TextBuffer, type: string, content: unknown): void {
   out.bytes(head);
   writeJson(out, content);
   if (type === "octet-string" && content instanceof Uint8Array) writeMeaning(out, content);
+  if (hidden) out.bytes(hiddenMember);
   out.byte(closeBrace);
 }
 

@@ -2,6 +2,7 @@ import type { Frame } from "../frame.js";
 import type { CipheringStatus } from "../security/ciphering.js";
 import { summarizeApdu } from "../xdlms/apdu-summary.js";
 import { describeSubject } from "./exchange-summary.js";
+import { presentableApdu } from "./hidden-secrets.js";
 import { summarizeLink } from "./link-summary.js";
 
 /**
@@ -9,7 +10,8 @@ import { summarizeLink } from "./link-summary.js";
  * was deciphered is marked so.
  */
 export function summarizeFrame(frame: Frame): string {
-  const { apdu, ciphering } = frame;
+  const { ciphering } = frame;
+  const apdu = presentableApdu(frame);
   if (apdu === undefined) return summarizeLink(frame);
   const text = summarizeApdu(apdu, describeSubject(frame));
   return ciphering === undefined ? text : text + (marks[ciphering.status] ?? "");

@@ -4,7 +4,11 @@ import { defineFields } from "../core/fields.js";
 import { type ActionResult, decodeActionResult } from "./action-result.js";
 import type { ApduDefinition } from "./apdu-definition.js";
 import { decodeTag } from "./apdu-tags.js";
-import { decodeMethodDescriptor, type MethodDescriptor } from "./attribute-descriptor.js";
+import {
+  changesSecret,
+  decodeMethodDescriptor,
+  type MethodDescriptor,
+} from "./attribute-descriptor.js";
 import { decodeLastPresence, decodePresence, presence } from "./boolean.js";
 import { unknownChoice } from "./choice.js";
 import { type Data, decodeData } from "./data.js";
@@ -15,6 +19,7 @@ import {
   decodeDataBlockSA,
   type Transfer,
 } from "./data-block.js";
+import { decodeHiddenData, decodeValues } from "./hidden-data.js";
 import { decodeInvokeIdAndPriority, type InvokeIdAndPriority } from "./invoke-id.js";
 import { decodeList } from "./list.js";
 
@@ -127,27 +132,33 @@ export function decodeActionRequest(c: Cursor): ActionRequest {
       return decodeRequestNormal(c, invoked);
     case 2:
       return { name: requestNames[choice], ...invoked, "block-number": decodeBlockNumber(c, 4) };
-    case 3:
+    case 3: {
+      const list = decodeMethodList(c);
+      const parameters = decodeValues(c, R.parameters, list.map(changesSecret));
       return {
         name: requestNames[choice],
         ...invoked,
-        "cosem-method-descriptor-list": decodeMethodList(c),
-        "method-invocation-parameters": decodeList(c, R.parameters, decodeData),
+        "cosem-method-descriptor-list": list,
+        "method-invocation-parameters": parameters,
       };
-    case 4:
+    }
+    case 4: {
+      const method = decodeMethodDescriptor(c);
+      const transfer = transferOf("request", invoked, changesSecret(method));
+      const pblock = decodeDataBlockSA(c, transfer);
+      return { name: requestNames[choice], ...invoked, "cosem-method-descriptor": method, pblock };
+    }
+    case 5: {
+      const list = decodeMethodList(c);
+      const transfer = transferOf("request", invoked, list.some(changesSecret));
+      const pblock = decodeDataBlockSA(c, transfer);
       return {
         name: requestNames[choice],
         ...invoked,
-        "cosem-method-descriptor": decodeMethodDescriptor(c),
-        pblock: decodeDataBlockSA(c, transferOf("request", invoked)),
+        "cosem-method-descriptor-list": list,
+        pblock,
       };
-    case 5:
-      return {
-        name: requestNames[choice],
-        ...invoked,
-        "cosem-method-descriptor-list": decodeMethodList(c),
-        pblock: decodeDataBlockSA(c, transferOf("request", invoked)),
-      };
+    }
     case 6:
       return {
         name: requestNames[choice],
@@ -193,7 +204,7 @@ function decodeRequestNormal(c: Cursor, invoked: Invoked): ActionRequest {
     name,
     ...invoked,
     "cosem-method-descriptor": method,
-    "method-invocation-parameters": decodeData(c),
+    "method-invocation-parameters": changesSecret(method) ? decodeHiddenData(c) : decodeData(c),
   };
 }
 
@@ -224,7 +235,7 @@ function isResponse(choice: number): choice is keyof typeof responseNames {
   return choice in responseNames;
 }
 
-function transferOf(sender: Transfer["sender"], invoked: Invoked): Transfer {
+function transferOf(sender: Transfer["sender"], invoked: Invoked, hidden?: boolean): Transfer {
   const { "invoke-id": invokeId } = invoked["invoke-id-and-priority"];
-  return { service: "action", sender, invokeId };
+  return { service: "action", sender, invokeId, hidden };
 }

@@ -57,11 +57,12 @@ export function readApdu(c: Cursor): void {
     return;
   }
   const layer = dissection.layers.length;
-  const { offset: start } = c;
-  const apdu = { name: definition.name, source: c.source, start, end: c.end };
+  const { source, offset: start, end } = c;
+  const length = end - start;
+  const apdu = { name: definition.name, source, start, end, length };
   const index = dissection.apdus.push(apdu) - 1;
   const value = readLayer(c, definition.name, definition.field, definition.decode);
   const name = dissection.layers[layer] ?? definition.name;
-  if (name !== definition.name) dissection.apdus[index] = { ...apdu, name };
+  if (name !== definition.name) dissection.apdus[index] = { name, source, start, end, length };
   dissection.apdu = value ?? { name };
 }

@@ -1,5 +1,6 @@
 import type { Cursor } from "../core/cursor.js";
 import { defineFields } from "../core/fields.js";
+import { isSecretAttribute, isSecretMethod } from "../cosem/secrets.js";
 import { decodeLastPresence, decodePresence, presence } from "./boolean.js";
 import { type Data, decodeData } from "./data.js";
 import { formatLogicalName } from "./logical-name.js";
@@ -82,6 +83,18 @@ export function decodeLastAttributeWithSelection(c: Cursor): AttributeWithSelect
   if (!decodeLastPresence(c, F.accessSelection)) return { "cosem-attribute-descriptor": attribute };
   const selection = decodeSelectiveAccess(c);
   return { "cosem-attribute-descriptor": attribute, "access-selection": selection };
+}
+
+/** Whether the value of the attribute is a secret. */
+export function namesSecret({
+  "cosem-attribute-descriptor": attribute,
+}: AttributeWithSelection): boolean {
+  return isSecretAttribute(attribute["class-id"], attribute["attribute-id"]);
+}
+
+/** Whether the parameter of the method is a secret. */
+export function changesSecret(method: MethodDescriptor): boolean {
+  return isSecretMethod(method["class-id"], method["method-id"]);
 }
 
 /** Selective-Access-Descriptor, where it is there. */

@@ -2,12 +2,11 @@
  * What the blocks of a long transfer carry when they are put together: the part of the APDU that
  * was too long, in A-XDR.
  */
-import { Cursor, DecodeError } from "../core/cursor.js";
-import { Dissection } from "../core/dissection.js";
+import { type Cursor, DecodeError } from "../core/cursor.js";
 import { defineFields } from "../core/fields.js";
-import { NullRecorder } from "../core/recorder.js";
 import { type Data, decodeData } from "./data.js";
 import { decodeGetDataResult, type GetDataResult } from "./data-access-result.js";
+import { createTrial, decodeHiddenData } from "./hidden-data.js";
 import { decodeList } from "./list.js";
 
 /** One value, the values of a list, or the results of a list. */
@@ -29,9 +28,13 @@ const F = defineFields("xdlms", {
 /**
  * Reads everything to the cursor's end as the contents of a complete transfer. Nothing in the
  * blocks says whether one value or a list was asked for, so the reading that uses every byte is
- * taken. Undefined, and nothing read, where none does.
+ * taken. Undefined, and nothing read, where none does. `hidden`: the values are a secret.
  */
-export function decodeBlockContents(c: Cursor, transfer: BlockTransfer): BlockContents | undefined {
+export function decodeBlockContents(
+  c: Cursor,
+  transfer: BlockTransfer,
+  hidden: boolean,
+): BlockContents | undefined {
   const decode = fits(c, decodeSingleValue)
     ? decodeSingleValue
     : transfer === "request"
@@ -39,7 +42,7 @@ export function decodeBlockContents(c: Cursor, transfer: BlockTransfer): BlockCo
       : decodeResultList;
   if (decode !== decodeSingleValue && !fits(c, decode)) return undefined;
   c.open(F.blockContents);
-  const contents = decode(c);
+  const contents = hidden ? decodeHidden(c, decode) : decode(c);
   c.close();
   return contents;
 }
@@ -52,19 +55,20 @@ function decodeValueList(c: Cursor): BlockContents {
   return { "value-list": decodeList(c, F.blockList, decodeData) };
 }
 
+/** Secrets are written, and not among results. */
+function decodeHidden(c: Cursor, decode: (c: Cursor) => BlockContents): BlockContents {
+  return decode === decodeSingleValue
+    ? { data: decodeHiddenData(c) }
+    : { "value-list": decodeList(c, F.blockList, decodeHiddenData) };
+}
+
 function decodeResultList(c: Cursor): BlockContents {
   return { result: decodeList(c, F.blockList, decodeGetDataResult) };
 }
 
 /** Whether `decode` reads the bytes to the last one; a trial of which nothing is kept. */
 function fits(c: Cursor, decode: (c: Cursor) => BlockContents): boolean {
-  const trial = new Cursor(
-    new Dissection(new NullRecorder(), c.dissection.context),
-    c.source,
-    c.bytes,
-    c.offset,
-    c.end,
-  );
+  const trial = createTrial(c);
   try {
     decode(trial);
   } catch (error) {

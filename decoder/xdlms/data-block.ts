@@ -1,14 +1,19 @@
 import type { Cursor } from "../core/cursor.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
 import { defineFields } from "../core/fields.js";
-import { addPart } from "../core/reassemble.js";
+import { countHidden, hideBytes } from "../core/hidden-bytes.js";
+import { extendChain, settleChain } from "../core/parts.js";
+import { addPart, beginsMessage } from "../core/reassemble.js";
 import { type BlockContents, type BlockTransfer, decodeBlockContents } from "./block-contents.js";
 import { decodeBoolean } from "./boolean.js";
 import { unknownChoice } from "./choice.js";
 import { type DataAccessResult, decodeDataAccessResult } from "./data-access-result.js";
 import { decodeLength } from "./length.js";
 
-/** What a block carries; `contents` where it completes the transfer: those of all blocks together. */
+/**
+ * What a block carries; `contents` where it completes the transfer: those of all blocks together.
+ * Raw data of a transfer that carries a secret are zeros, as many as there were bytes.
+ */
 interface RawData {
   readonly "raw-data": Uint8Array;
   readonly contents?: BlockContents;
@@ -59,6 +64,11 @@ export interface Transfer {
   readonly service: "get" | "set" | "action" | "read" | "write";
   readonly sender: BlockTransfer;
   readonly invokeId?: number;
+  /**
+   * Whether a secret is in the blocks. Left out in further blocks: what they belong to was named
+   * with the first one.
+   */
+  readonly hidden?: boolean | undefined;
 }
 
 export function decodeDataBlockG(c: Cursor, transfer: Transfer): DataBlockG {
@@ -116,26 +126,56 @@ function decodeRawData(
   const length = decodeLength(c, F["rawData.length"]);
   const start = c.offset;
   c.need(length);
-  // Numbers start with 1; those who start with 0 mean the first block, too.
-  const begins = blockNumber <= 1;
+  const { message, hidden } = placeOf(c, transfer);
+  const begins = beginsMessage(c, message, blockNumber, length);
   if (lastBlock && begins && length > 0) {
-    const rawData = c.bytes.subarray(start, start + length);
     const inner = c.take(length);
-    const contents = decodeBlockContents(inner, transfer.sender);
+    const rawData = hidden ? new Uint8Array(length) : c.bytes.subarray(start, start + length);
+    const contents = decodeBlockContents(inner, transfer.sender, hidden);
     if (contents !== undefined) return { "raw-data": rawData, contents };
-    inner.octets(F.rawData, length);
+    takeRawData(inner, length, hidden);
     c.report(D["block-contents"], start, c.offset);
     return { "raw-data": rawData };
   }
-  const rawData = c.octets(F.rawData, length);
+  const rawData = takeRawData(c, length, hidden);
   const first = begins ? blockNumber : 1;
-  const message = `${transfer.service}-${transfer.sender} ${transfer.invokeId ?? ""}`;
   const part = { message, number: blockNumber, first, last: lastBlock, begins };
   const whole = addPart(c, start, c.offset, part);
   if (whole === undefined) return { "raw-data": rawData };
-  const contents = decodeBlockContents(whole, transfer.sender);
+  const contents = decodeBlockContents(whole, transfer.sender, hidden);
   if (contents !== undefined) return { "raw-data": rawData, contents };
-  c.dissection.recorder.leaf(F.rawData, whole.source, 0, whole.end, whole.bytes);
+  takeRawData(whole, whole.remaining, hidden);
   c.report(D["block-contents"], start, c.offset);
   return { "raw-data": rawData };
+}
+
+function takeRawData(c: Cursor, length: number, hidden: boolean): Uint8Array {
+  if (!hidden) return c.octets(F.rawData, length);
+  const start = c.offset;
+  c.leaf(F.rawData, length, undefined);
+  if (c.recording) c.note(countHidden(length, "byte"));
+  hideBytes(c, start, c.offset);
+  return new Uint8Array(length);
+}
+
+/** The message that a block is a part of; one with a secret has a name of its own. */
+function placeOf(c: Cursor, transfer: Transfer): { message: string; hidden: boolean } {
+  const message = `${transfer.service}-${transfer.sender} ${transfer.invokeId ?? ""}`;
+  if (transfer.hidden === false || transfer.sender === "response") {
+    return { message, hidden: false };
+  }
+  if (transfer.hidden === true) markSecret(c, message);
+  else if (c.dissection.context.pending.get(message)?.settled?.length !== 0) {
+    return { message, hidden: false };
+  }
+  return { message: `${message}, a secret`, hidden: true };
+}
+
+/** Leaves word for further blocks, in the place of the message that they would be taken for. */
+function markSecret(c: Cursor, message: string): void {
+  const { dissection, source, offset } = c;
+  const { number: frame } = dissection.context;
+  const bytes = new Uint8Array(0);
+  const part = { frame, source, offset, bytes, number: 0, sent: undefined, last: true };
+  dissection.parts.push({ message, chain: settleChain(extendChain(undefined, part, 0), []) });
 }

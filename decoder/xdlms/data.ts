@@ -12,8 +12,16 @@ import {
   startsWithUntaggedDescriptor,
 } from "./untagged-descriptor.js";
 
-/** A COSEM value: its type by the standard's name, and what it holds. */
-export type Data =
+/**
+ * A COSEM value: its type by the standard's name, and what it holds.
+ *
+ * Of a secret (a password, a key) only type and length are there: it is `hidden`, and its value is an
+ * asterisk for each byte of an octet-string and each character of a text, zeros or `false` for what
+ * else it may be. So it has the form that its type always has, and nobody has to treat it apart.
+ */
+export type Data = PlainValue & { readonly hidden?: true };
+
+type PlainValue =
   | { readonly type: "null-data" | "dont-care"; readonly value: null }
   | { readonly type: "boolean"; readonly value: boolean }
   | { readonly type: NumberType; readonly value: number }

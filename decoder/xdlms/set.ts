@@ -6,6 +6,7 @@ import { decodeTag } from "./apdu-tags.js";
 import {
   type AttributeWithSelection,
   decodeAttributeWithSelection,
+  namesSecret,
 } from "./attribute-descriptor.js";
 import { unknownChoice } from "./choice.js";
 import { type Data, decodeData } from "./data.js";
@@ -16,6 +17,7 @@ import {
   decodeDataBlockSA,
   type Transfer,
 } from "./data-block.js";
+import { decodeHiddenData, decodeValues } from "./hidden-data.js";
 import { decodeInvokeIdAndPriority, type InvokeIdAndPriority } from "./invoke-id.js";
 import { decodeList } from "./list.js";
 
@@ -109,40 +111,43 @@ export function decodeSetRequest(c: Cursor): SetRequest {
   c.dissection.nameLayer(requestNames[choice]);
   const invoked = { "invoke-id-and-priority": decodeInvokeIdAndPriority(c) };
   switch (choice) {
-    case 1:
-      return {
-        name: requestNames[choice],
-        ...invoked,
-        ...decodeAttributeWithSelection(c),
-        value: decodeData(c),
-      };
-    case 2:
-      return {
-        name: requestNames[choice],
-        ...invoked,
-        ...decodeAttributeWithSelection(c),
-        datablock: decodeDataBlockSA(c, transferOf("request", invoked)),
-      };
+    case 1: {
+      const attribute = decodeAttributeWithSelection(c);
+      const value = namesSecret(attribute) ? decodeHiddenData(c) : decodeData(c);
+      return { name: requestNames[choice], ...invoked, ...attribute, value };
+    }
+    case 2: {
+      const attribute = decodeAttributeWithSelection(c);
+      const transfer = transferOf(invoked, namesSecret(attribute));
+      const datablock = decodeDataBlockSA(c, transfer);
+      return { name: requestNames[choice], ...invoked, ...attribute, datablock };
+    }
     case 3:
       return {
         name: requestNames[choice],
         ...invoked,
-        datablock: decodeDataBlockSA(c, transferOf("request", invoked)),
+        datablock: decodeDataBlockSA(c, transferOf(invoked)),
       };
-    case 4:
+    case 4: {
+      const list = decodeAttributeList(c);
+      const values = decodeValues(c, R.valueList, list.map(namesSecret));
       return {
         name: requestNames[choice],
         ...invoked,
-        "attribute-descriptor-list": decodeAttributeList(c),
-        "value-list": decodeList(c, R.valueList, decodeData),
+        "attribute-descriptor-list": list,
+        "value-list": values,
       };
-    case 5:
+    }
+    case 5: {
+      const list = decodeAttributeList(c);
+      const datablock = decodeDataBlockSA(c, transferOf(invoked, list.some(namesSecret)));
       return {
         name: requestNames[choice],
         ...invoked,
-        "attribute-descriptor-list": decodeAttributeList(c),
-        datablock: decodeDataBlockSA(c, transferOf("request", invoked)),
+        "attribute-descriptor-list": list,
+        datablock,
       };
+    }
   }
 }
 
@@ -192,7 +197,7 @@ function isResponse(choice: number): choice is keyof typeof responseNames {
   return choice in responseNames;
 }
 
-function transferOf(sender: Transfer["sender"], invoked: Invoked): Transfer {
+function transferOf(invoked: Invoked, hidden?: boolean): Transfer {
   const { "invoke-id": invokeId } = invoked["invoke-id-and-priority"];
-  return { service: "set", sender, invokeId };
+  return { service: "set", sender: "request", invokeId, hidden };
 }
