@@ -7,10 +7,12 @@
  * association knows, names, codes). Parts of longer messages are not kept: their bytes are those of
  * the frames that brought them, and are read there again when the message is looked at.
  */
+import type { AssociationResponse } from "../decoder/acse/aare.js";
 import type { Amendment } from "../decoder/conversation/amendment.js";
 import type { AnsweredRequest } from "../decoder/conversation/answered-request.js";
 import { addressesOf } from "../decoder/conversation/conversations.js";
 import { objectsOf } from "../decoder/conversation/names/object-names.js";
+import { keptParts } from "../decoder/conversation/observe-frame.js";
 import { toHex } from "../decoder/core/bytes.js";
 import {
   type AssociationState,
@@ -30,6 +32,7 @@ import { dissectFrame, Reducer, type ReducerOptions } from "../decoder/reducer.j
 import type { KeySet } from "../decoder/security/key-set.js";
 import { noblePrimitives } from "../decoder/security/noble-primitives.js";
 import { Interned } from "./columns.js";
+import { type ConversationRecord, ConversationRecords } from "./conversation-records.js";
 import { FrameColumns } from "./frame-columns.js";
 import { PartRows } from "./part-rows.js";
 
@@ -43,20 +46,31 @@ export interface LinkFrames {
 export class CaptureIndex {
   readonly columns = new FrameColumns();
   readonly #options: ReducerOptions;
-  readonly #links: LinkFrames;
+  readonly #links: LinkFrames | undefined;
   readonly #parts = new PartRows();
+  readonly #records = new ConversationRecords();
   readonly #states = new Interned<AssociationState>();
   readonly #findings = new Map<number, readonly Finding[]>();
   /** What later frames have found in a row. */
   readonly #amended = new Map<number, readonly Finding[]>();
-  /** Conversations in which something is ciphered or proven, and the meters' titles seen in them. */
-  readonly #secured = new Map<number, Set<string>>();
+  /**
+   * Conversations in which something is ciphered or proven, and the titles of the meters that were
+   * meant; undefined among them where it was not known which, so that the keys of all were tried.
+   */
+  readonly #secured = new Map<number, Set<string | undefined>>();
   #keySets: readonly KeySet[];
   #reducer: Reducer;
   #length = 0;
+  /** Rows before it are released. */
+  #released = 0;
+  #late: Amendment[] = [];
   #finished = false;
 
-  constructor(links: LinkFrames, options: ReducerOptions = {}) {
+  /**
+   * Without `links` the index is one to count in: it keeps rows and conversations, and nothing that
+   * only serves to read a frame again.
+   */
+  constructor(links: LinkFrames | undefined, options: ReducerOptions = {}) {
     this.#links = links;
     this.#options = options;
     this.#keySets = options.keySets ?? [];
@@ -91,9 +105,35 @@ export class CaptureIndex {
     this.#amend();
   }
 
+  /**
+   * Forgets the rows before `row`, which have been counted, but for names and conversations: so an
+   * index passes captures of any size. What is shown of them later is kept for `takeLate`.
+   */
+  release(row: number): void {
+    this.#released = Math.max(this.#released, row);
+    this.columns.release(this.#released);
+  }
+
+  /** What was shown of rows since they were released. */
+  takeLate(): readonly Amendment[] {
+    const late = this.#late;
+    if (late.length > 0) this.#late = [];
+    return late;
+  }
+
   /** How a conversation stands at the end of what was read. */
   view(conversation: number): ReturnType<Reducer["view"]> {
     return this.#reducer.view(conversation);
+  }
+
+  /** The conversations so far, by their numbers: who takes part, and their associations. */
+  get conversations(): readonly ConversationRecord[] {
+    return this.#records.list;
+  }
+
+  /** What the association of a row's conversation knew before it. */
+  association(row: number): AssociationState {
+    return this.#states.get(this.columns.state(row)) ?? noAssociation;
   }
 
   /** Everything that the dissection of a row depends on beside its bytes. */
@@ -103,7 +143,7 @@ export class CaptureIndex {
     return {
       number: row + 1,
       direction: columns.direction(row),
-      association: this.#states.get(columns.state(row)) ?? noAssociation,
+      association: this.association(row),
       pending:
         conversation === null
           ? nothingPending
@@ -123,7 +163,7 @@ export class CaptureIndex {
    * shown of it. Undefined for a remark of the capture.
    */
   frame(row: number, options: { readonly tree: boolean }): Frame | undefined {
-    const link = this.#links.get(row);
+    const link = this.#link(row);
     if (link === undefined) return undefined;
     const { columns } = this;
     const direction = columns.direction(row);
@@ -133,14 +173,13 @@ export class CaptureIndex {
       ...addressesOf(link, direction),
     };
     const { answeredBy, completedIn } = columns.links(row);
-    const answers = this.#answered(row);
-    const frame = dissectFrame(
-      link,
-      this.context(row),
-      place,
-      { answers, answeredBy, completedIn },
-      options,
-    );
+    const links = {
+      association: columns.association(row),
+      answers: this.#answered(row),
+      answeredBy,
+      completedIn,
+    };
+    const frame = dissectFrame(link, this.context(row), place, links, options);
     const amended = this.#amended.get(row);
     if (amended === undefined) return frame;
     const end = link.bytes.length;
@@ -157,10 +196,12 @@ export class CaptureIndex {
   addKeys(keySets: readonly KeySet[]): number {
     this.#keySets = [...this.#keySets, ...keySets];
     const touched = this.#touchedBy(keySets);
-    if (touched.size === 0) return 0;
+    // Frames that are still to come need the keys, too.
+    if (touched.size === 0 && this.#finished) return 0;
     for (const conversation of touched) {
       this.#parts.clear(conversation);
       this.#secured.delete(conversation);
+      this.#records.clear(conversation);
     }
     for (let row = 0; row < this.#length; row++) {
       if (!touched.has(this.columns.conversation(row) ?? -1)) continue;
@@ -171,43 +212,58 @@ export class CaptureIndex {
     this.#reducer = new Reducer({ ...this.#options, keySets: this.#keySets });
     let count = 0;
     for (let row = 0; row < this.#length; row++) {
-      const link = this.#links.get(row);
+      const link = this.#link(row);
       if (link === undefined) continue;
       if (touched.has(this.columns.conversation(row) ?? -1)) {
         this.#reduce(row, link);
         count += 1;
-      } else this.#reducer.pass(link);
+      } else if (this.#finished) this.#reducer.pass(link);
+      // Conversations that are still to come share what these teach of their meters.
+      else this.#reducer.reduce(link, row + 1);
     }
     if (this.#finished) this.#reducer.finish();
     this.#amend(touched);
-    this.#reducer.keep(before, touched);
+    if (this.#finished) this.#reducer.keep(before, touched);
     return count;
   }
 
+  /** What one conversation teaches of a meter serves all others with it: they are read together. */
   #touchedBy(keySets: readonly KeySet[]): Set<number> {
     const touched = new Set<number>();
-    const titles = keySets.map(({ systemTitle }) =>
-      systemTitle === undefined ? undefined : toHex(systemTitle),
-    );
-    const anyMeter = titles.includes(undefined);
-    for (const [conversation, meters] of this.#secured) {
-      const isMeant = titles.some((title) => title !== undefined && meters.has(title));
-      if (anyMeter || meters.size === 0 || isMeant) touched.add(conversation);
+    const titles = new Set<string | undefined>([undefined]);
+    for (const { systemTitle } of keySets) {
+      if (systemTitle === undefined) return new Set(this.#secured.keys());
+      titles.add(toHex(systemTitle));
+    }
+    for (let before = -1; before < touched.size; ) {
+      before = touched.size;
+      for (const [conversation, meters] of this.#secured) {
+        if (touched.has(conversation)) continue;
+        if (meters.size > 0 && !hasAny(meters, titles)) continue;
+        touched.add(conversation);
+        for (const title of meters) titles.add(title);
+      }
     }
     return touched;
   }
 
   #reduce(row: number, link: LinkFrame): Frame {
     const { frame, context, parts } = this.#reducer.reduce(link, row + 1);
-    for (const { message, chain } of parts) {
+    this.columns.set(row, frame, this.#states.add(context.association), context.replayed);
+    this.#records.observe(link, frame, this.#reducer);
+    if (this.#links === undefined) return frame;
+    for (const { message, chain } of keptParts(parts, frame.diagnostics)) {
       const begins = chain.firstFrame === row + 1;
       this.#parts.add(frame.conversation ?? -1, { row, message, begins });
     }
-    this.columns.set(row, frame, this.#states.add(context.association), context.replayed);
     if (context.findings.length > 0) this.#findings.set(row, context.findings);
     else this.#findings.delete(row);
     this.#noteSecurity(frame, context);
     return frame;
+  }
+
+  #link(row: number): LinkFrame | undefined {
+    return this.#links?.get(row);
   }
 
   /** `touched`: only what concerns these conversations is news. */
@@ -220,18 +276,23 @@ export class CaptureIndex {
 
   #apply(amendment: Amendment): void {
     const row = amendment.frame - 1;
-    if ("answeredBy" in amendment) this.columns.setAnsweredBy(row, amendment.answeredBy);
+    if (row < this.#released) this.#late.push(amendment);
+    else if ("answeredBy" in amendment) this.columns.setAnsweredBy(row, amendment.answeredBy);
     else if ("completedIn" in amendment) this.columns.setCompletedIn(row, amendment.completedIn);
     else {
-      this.#amended.set(row, [...(this.#amended.get(row) ?? []), amendment.finding]);
+      if (this.#links !== undefined) {
+        this.#amended.set(row, [...(this.#amended.get(row) ?? []), amendment.finding]);
+      }
       this.columns.addDefinition(row, amendment.finding.definition);
     }
   }
 
   #readParts(row: number, pending: FrameContext["pending"]) {
-    const link = this.#links.get(row);
+    const link = this.#link(row);
     if (link === undefined) return [];
-    return dissect(link, { ...this.context(row), pending }, new NullRecorder()).parts;
+    const context = { ...this.context(row), pending };
+    const { parts, diagnostics } = dissect(link, context, new NullRecorder());
+    return keptParts(parts, diagnostics);
   }
 
   /** The request that a row answers, read out of the rows of the requests. */
@@ -252,13 +313,14 @@ export class CaptureIndex {
   }
 
   #apduOf(row: number): Frame["apdu"] {
-    const link = this.#links.get(row);
+    const link = this.#link(row);
     return link === undefined
       ? undefined
       : dissect(link, this.context(row), new NullRecorder()).apdu;
   }
 
-  #noteSecurity({ conversation, ciphering, apdu, layers }: Frame, { association }: FrameContext) {
+  #noteSecurity(frame: Frame, { association }: FrameContext): void {
+    const { conversation, ciphering, apdu, layers, direction } = frame;
     if (conversation === null) return;
     let meters = this.#secured.get(conversation);
     const opens = apdu?.name === "aarq" || apdu?.name === "aare";
@@ -269,7 +331,19 @@ export class CaptureIndex {
     }
     const title = association.serverSystemTitle?.value;
     if (title !== undefined) meters.add(toHex(title));
-    const sender = ciphering?.["system-title"];
-    if (sender !== undefined) meters.add(toHex(sender));
+    if (apdu?.name === "aare") {
+      const responding = (apdu as AssociationResponse)["responding-ap-title"];
+      if (responding !== undefined) meters.add(toHex(responding));
+    }
+    if (ciphering === undefined) return;
+    const sender = ciphering["system-title"];
+    if (sender !== undefined && direction !== "client-to-server") meters.add(toHex(sender));
+    const namesMeter = direction === "server-to-client" && ciphering.service.startsWith("general-");
+    if (title === undefined && !namesMeter) meters.add(undefined);
   }
+}
+
+function hasAny<Value>(values: ReadonlySet<Value>, wanted: ReadonlySet<Value>): boolean {
+  for (const value of values) if (wanted.has(value)) return true;
+  return false;
 }

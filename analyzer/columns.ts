@@ -9,7 +9,9 @@ const within = segmentLength - 1;
 /** A column of one type of number. Rows that were never set are 0. */
 export class Column {
   readonly #create: (length: number) => TypedArray;
-  readonly #segments: TypedArray[] = [];
+  readonly #segments: (TypedArray | undefined)[] = [];
+  /** Segments before it are forgotten. */
+  #begin = 0;
 
   constructor(create: (length: number) => TypedArray) {
     this.#create = create;
@@ -21,9 +23,22 @@ export class Column {
 
   set(row: number, value: number): void {
     const index = row >> segmentBits;
-    while (this.#segments.length <= index) this.#segments.push(this.#create(segmentLength));
-    const segment = this.#segments[index];
-    if (segment !== undefined) segment[row & within] = value;
+    let segment = this.#segments[index];
+    if (segment === undefined) {
+      // It is 0 already: a column that is never used takes no memory.
+      if (value === 0 || index < this.#begin) return;
+      segment = this.#create(segmentLength);
+      while (this.#segments.length < index) this.#segments.push(undefined);
+      this.#segments[index] = segment;
+    }
+    segment[row & within] = value;
+  }
+
+  /** Forgets the rows of all whole segments before `row`: they are 0 from now on. */
+  release(row: number): void {
+    const begin = Math.max(this.#begin, row >> segmentBits);
+    this.#segments.fill(undefined, this.#begin, begin);
+    this.#begin = begin;
   }
 }
 

@@ -1,24 +1,9 @@
-import type { CaptureItem, CaptureProblem } from "../captures/capture.js";
-import { CaptureOpenError, type CaptureSource, openCapture } from "../captures/open.js";
+import type { CaptureSource } from "../captures/open.js";
 import { type Frame, FrameDecoder, type FrameDecoderOptions } from "../decoder/index.js";
 import { HeldFrames } from "./held-frames.js";
+import { type CaptureEntry, type ReadCaptureOptions, readCapture } from "./read-capture.js";
 
-/** How far a capture has been read. */
-export interface CaptureProgress {
-  readonly bytesRead: number;
-  /** Null where only the end will tell. */
-  readonly size: number | null;
-}
-
-export interface DecodeCaptureOptions extends FrameDecoderOptions {
-  /** What messages call a stream that has no path. */
-  readonly name?: string;
-  /** Told after every batch. */
-  readonly onProgress?: (progress: CaptureProgress) => void;
-}
-
-/** Prose beyond this, in characters, is cut: a log may hold megabytes of it between two frames. */
-const longestComment = 16_384;
+export interface DecodeCaptureOptions extends FrameDecoderOptions, ReadCaptureOptions {}
 
 /**
  * Decodes a capture from its first byte to its last, in memory that does not grow with it. Gives
@@ -32,68 +17,26 @@ export async function* decodeCapture(
   source: CaptureSource,
   options: DecodeCaptureOptions = {},
 ): AsyncGenerator<Iterable<Frame>> {
-  const name = options.name === undefined ? {} : { name: options.name };
-  const capture = await openCapture(source, name);
   const decoder = new FrameDecoder(options);
   const held = new HeldFrames(decoder);
-  const pending: Pending = { comment: "" };
-  try {
-    for await (const items of capture.items()) {
-      refuseProse(items, typeof source === "string" ? source : (options.name ?? "standard input"));
-      yield held.pass(decodeItems(decoder, items, pending));
-      options.onProgress?.(capture);
-    }
-    yield held.pass(decoder.finish());
-    yield held.release();
-    if (pending.comment !== "") yield decoder.reportComment(pending.comment);
-  } finally {
-    await capture.close();
+  const lastWords: string[] = [];
+  for await (const entries of readCapture(source, options)) {
+    yield held.pass(decodeEntries(decoder, entries, lastWords));
   }
+  yield held.pass(decoder.finish());
+  yield held.release();
+  for (const words of lastWords) yield decoder.reportComment(words);
 }
 
-/** A text that has ended without a byte in it was no capture after all. */
-function refuseProse(items: readonly CaptureItem[], name: string): void {
-  for (const item of items) {
-    if (item.kind === "problem" && item.code === "capture.no-bytes") {
-      throw new CaptureOpenError(
-        "not-a-capture",
-        name,
-        "the file is text without any bytes in hex",
-      );
-    }
-  }
-}
-
-/** Words that have not found their frame yet. */
-interface Pending {
-  comment: string;
-}
-
-/** Decodes what has been read; words of the capture go with the frame that follows them. */
-function* decodeItems(
+function* decodeEntries(
   decoder: FrameDecoder,
-  items: readonly CaptureItem[],
-  pending: Pending,
+  entries: Iterable<CaptureEntry>,
+  lastWords: string[],
 ): Generator<Frame> {
-  for (const item of items) {
-    if (item.kind === "comment") {
-      pending.comment = joinComments(pending.comment, item.text);
-    } else if (item.kind === "problem") {
-      yield* reportProblem(decoder, item);
-    } else {
-      const comment = joinComments(pending.comment, item.chunk.comment ?? "");
-      pending.comment = "";
-      yield* decoder.push(comment === "" ? item.chunk : { ...item.chunk, comment });
-    }
+  for (const entry of entries) {
+    if (entry.kind === "chunk") yield* decoder.push(entry.chunk);
+    else if (entry.kind === "problem") {
+      yield* decoder.reportCaptureProblem(entry.code, entry.message);
+    } else lastWords.push(entry.text);
   }
-}
-
-function joinComments(first: string, second: string): string {
-  if (first === "" || second === "") return first + second;
-  return first.length > longestComment ? first : `${first}\n${second}`;
-}
-
-function reportProblem(decoder: FrameDecoder, problem: CaptureProblem): Iterable<Frame> {
-  const { code, message, offset } = problem;
-  return decoder.reportCaptureProblem(code, `${message} (offset ${offset} of the file)`);
 }

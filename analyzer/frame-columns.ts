@@ -8,11 +8,18 @@ import type { Frame } from "../decoder/frame.js";
 import { type Direction, type Timestamp, toHex } from "../decoder/index.js";
 import { bytes, Column, doubles, halves, Interned, words } from "./columns.js";
 
+/** The role of a key; `agreed`: the APDU brings or names its own (general-ciphering). */
+export type NeededKey = "global-unicast" | "global-broadcast" | "dedicated" | "agreed";
+
 /** What became of a ciphered APDU, and which key it was or should have been. */
 export interface CipheringNote {
   readonly status: NonNullable<Frame["ciphering"]>["status"];
   /** Key set and role; undefined where none fitted. */
   readonly key: string | undefined;
+  /** Whether its tag was verified. */
+  readonly authenticated: boolean;
+  /** Of one that was not opened: the key that it is ciphered with. */
+  readonly needs: NeededKey | undefined;
   /** In hex. */
   readonly systemTitle: string | undefined;
   readonly service: string;
@@ -20,6 +27,16 @@ export interface CipheringNote {
 
 const directions: readonly (Direction | null)[] = [null, "client-to-server", "server-to-client"];
 const severities: readonly Severity[] = ["info", "note", "warning", "error"];
+const associations: readonly Frame["association"][] = [
+  undefined,
+  "unknown",
+  "requested",
+  "authenticating",
+  "open",
+  "rejected",
+  "released",
+  "aborted",
+];
 const flags = { timed: 1, dated: 2, replayed: 4, remark: 8 } as const;
 const noCodes: readonly DiagnosticDefinition[] = [];
 
@@ -29,9 +46,11 @@ export class FrameColumns {
   readonly #nanoseconds = new Column(words);
   readonly #flags = new Column(bytes);
   readonly #direction = new Column(bytes);
-  /** Number of the conversation, plus one. */
-  readonly #conversation = new Column(words);
+  /** Number of the conversation, plus one; few captures have more than its lower half can count. */
+  readonly #conversation = new Column(halves);
+  readonly #conversationUpper = new Column(halves);
   readonly #length = new Column(words);
+  readonly #association = new Column(bytes);
   readonly #name = new Column(halves);
   readonly #state = new Column(words);
   readonly #codes = new Column(words);
@@ -48,7 +67,7 @@ export class FrameColumns {
     list.map(({ code }) => code).join(" "),
   );
   readonly #notes = new Interned<CipheringNote | undefined>((note) =>
-    note === undefined ? "" : `${note.status}|${note.key}|${note.systemTitle}|${note.service}`,
+    note === undefined ? "" : Object.values(note).join("|"),
   );
 
   constructor() {
@@ -67,8 +86,11 @@ export class FrameColumns {
     }
     this.#flags.set(row, flag);
     this.#direction.set(row, directions.indexOf(frame.direction));
-    this.#conversation.set(row, (frame.conversation ?? -1) + 1);
+    const conversation = (frame.conversation ?? -1) + 1;
+    this.#conversation.set(row, conversation & 0xffff);
+    this.#conversationUpper.set(row, conversation >>> 16);
     this.#length.set(row, frame.sources[0]?.bytes.length ?? 0);
+    this.#association.set(row, associations.indexOf(frame.association));
     this.#name.set(row, this.#names.add(nameOf(frame)));
     this.#state.set(row, state);
     this.#codes.set(row, this.#codeLists.add(definitionsOf(frame)));
@@ -102,6 +124,30 @@ export class FrameColumns {
     this.#completedIn.set(row, 0);
   }
 
+  /**
+   * Forgets the rows before `row`, or most of them, but for their names and conversations, which
+   * later rows ask for: 4 bytes a row stay.
+   */
+  release(row: number): void {
+    const columns = [
+      this.#seconds,
+      this.#nanoseconds,
+      this.#flags,
+      this.#direction,
+      this.#length,
+      this.#association,
+      this.#state,
+      this.#codes,
+      this.#ciphering,
+      this.#answers,
+      this.#namedBy,
+      this.#answeredBy,
+      this.#completedIn,
+      this.#latency,
+    ];
+    for (const column of columns) column.release(row);
+  }
+
   time(row: number): Timestamp | null {
     const flag = this.#flags.get(row);
     if ((flag & flags.timed) === 0) return null;
@@ -126,8 +172,13 @@ export class FrameColumns {
   }
 
   conversation(row: number): number | null {
-    const number = this.#conversation.get(row);
+    const number = this.#conversation.get(row) + 0x1_0000 * this.#conversationUpper.get(row);
     return number === 0 ? null : number - 1;
+  }
+
+  /** How far the association had come with the frame. */
+  association(row: number): Frame["association"] {
+    return associations[this.#association.get(row)];
   }
 
   /** Bytes of the link frame. */
@@ -204,7 +255,16 @@ function noteOf({ ciphering }: Frame): CipheringNote | undefined {
   return {
     status: ciphering.status,
     key: ciphering.key,
+    authenticated: ciphering.authenticated,
+    needs: ciphering.plaintext === undefined ? neededKey(ciphering) : undefined,
     systemTitle: title === undefined ? undefined : toHex(title),
     service: ciphering.service,
   };
+}
+
+function neededKey({ service, reason }: NonNullable<Frame["ciphering"]>): NeededKey {
+  if (/^(general-)?ded-/.test(service)) return "dedicated";
+  if (service === "general-ciphering") return "agreed";
+  // The key set bit of the security header is in the outcome only as the key that was sought.
+  return /global[ -]broadcast/.test(reason ?? "") ? "global-broadcast" : "global-unicast";
 }

@@ -1,25 +1,39 @@
 /** What the shells need: captures decoded, keys loaded, frames presented. */
 export { CaptureOpenError } from "../captures/open.js";
+export type { HdlcDirectionView } from "../decoder/conversation/link/hdlc-station.js";
+export type { ServerAddress } from "../decoder/frame.js";
 export {
   compareSeverity,
   type DecodeAs,
+  type DiagnosticDefinition,
   type Field,
   type Frame,
   type Framing,
   KeyFileError,
   type KeySet,
   keySetFromOptions,
+  listDiagnostics,
   listFields,
   type Severity,
   TextBuffer,
   type TextOptions,
+  type Timestamp,
+  toHex,
   writeFrame,
   writeFrameText,
 } from "../decoder/index.js";
-export {
-  type CaptureProgress,
-  type DecodeCaptureOptions,
-  decodeCapture,
-} from "./decode-capture.js";
+export { formatTimestamp } from "../decoder/present/time.js";
+export type { AssociationRecord, ProofRecord } from "./association-records.js";
+export { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
 export { loadKeyFile } from "./keys.js";
 export { nodePrimitives } from "./node-primitives.js";
+export type { CaptureProgress } from "./read-capture.js";
+export { summarizeFile } from "./summarize-file.js";
+export type {
+  CaptureSummary,
+  ConversationSummary,
+  TimeSpan,
+} from "./summary.js";
+export type { KeysSummary } from "./summary-keys.js";
+export type { ProblemSummary, SeverityCounts } from "./summary-problems.js";
+export type { LatencySummary, ServiceSummary } from "./summary-services.js";

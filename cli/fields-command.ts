@@ -1,32 +1,39 @@
-import { parseArgs } from "node:util";
 import { type Field, listFields } from "../analyzer/index.js";
 import { ExitCode } from "./exit.js";
 import { fieldsHelp } from "./help.js";
 import type { Output } from "./output.js";
-import { refuseBadOptions } from "./usage.js";
+import { writeReferencePage } from "./reference-page.js";
+import { parseRegistryOptions } from "./registry-options.js";
 
 /** `obiscope fields [PREFIX]`. */
 export async function fieldsCommand(args: readonly string[], output: Output): Promise<ExitCode> {
-  const { values, positionals } = refuseBadOptions(() =>
-    parseArgs({
-      args: [...args],
-      options: { help: { type: "boolean", short: "h" } },
-      allowPositionals: true,
-    }),
-  );
-  if (values.help === true) {
+  const options = parseRegistryOptions(args);
+  if (options === "help") {
     output.text.text(fieldsHelp);
     return ExitCode.done;
   }
-  const prefixes = positionals.length === 0 ? [""] : positionals;
-  const fields = listFields().filter((field) =>
-    prefixes.some((prefix) => field.id.startsWith(prefix)),
-  );
-  const nameWidth = Math.max(0, ...fields.map((field) => field.id.length));
-  for (const field of fields) {
+  const fields = listFields().filter(({ id }) => options.isWanted(id));
+  if (options.format === "markdown") {
     output.text.text(
-      `${field.id.padEnd(nameWidth)}  ${field.type.padEnd(7)}  ${describe(field)}\n`,
+      writeReferencePage(fields, {
+        title: "Fields",
+        nameOf: ({ id }) => id,
+        columns: [
+          ["Name", ({ id }) => `\`${id}\``],
+          ["Type", ({ type }) => type],
+          ["Label", ({ name }) => name],
+          ["Meaning", ({ meaning }) => meaning ?? ""],
+          ["Clause", ({ clause }) => clause ?? ""],
+        ],
+      }),
     );
+  } else {
+    const nameWidth = Math.max(0, ...fields.map((field) => field.id.length));
+    for (const field of fields) {
+      output.text.text(
+        `${field.id.padEnd(nameWidth)}  ${field.type.padEnd(7)}  ${describe(field)}\n`,
+      );
+    }
   }
   await output.flush();
   return fields.length > 0 ? ExitCode.done : ExitCode.unreadable;

@@ -1,13 +1,28 @@
 export const generalHelp = `Obiscope reads what smart meters and their clients say (DLMS/COSEM, IEC 62056).
 
   obiscope decode [options] FILE...   decode captures to standard output; FILE '-' is standard input
+  obiscope summary [options] FILE...  what happened in captures: problems, services, keys, associations
   obiscope fields [PREFIX]            every field: name, type, meaning
+  obiscope diagnostics [PREFIX]       everything that can be found wrong, and what to check then
   obiscope --version | --help         every command has --help with examples
 
 Examples
   obiscope decode captures/samples/hdlc-session.txt
   obiscope decode --tree --keys keys.json push.pcapng
+  obiscope summary captures/samples/hdlc-session.txt
   cat log.txt | obiscope decode --format ndjson - | jq .info
+`;
+
+const keyHelp = `Keys
+  --keys FILE                 key file (JSON: {"keySets": [{"name", "systemTitle", ...}]})
+  --guek HEX                  global unicast encryption key
+  --gbek HEX                  global broadcast encryption key
+  --gak HEX                   authentication key
+  --dedicated HEX             dedicated key
+  --kek HEX                   master key
+  --system-title HEX          the meter's system title, where the wire does not carry it
+  --hls-secret HEX            secret of HLS authentication
+Keys on a command line can be seen by other users of the machine; a key file cannot.
 `;
 
 export const decodeHelp = `obiscope decode [options] FILE...
@@ -26,17 +41,7 @@ captures: nothing learnt in one is used in the next.
   --quiet                     no messages on standard error but errors
   --progress                  progress on standard error, if that is a terminal
 
-Keys
-  --keys FILE                 key file (JSON: {"keySets": [{"name", "systemTitle", ...}]})
-  --guek HEX                  global unicast encryption key
-  --gbek HEX                  global broadcast encryption key
-  --gak HEX                   authentication key
-  --dedicated HEX             dedicated key
-  --kek HEX                   master key
-  --system-title HEX          the meter's system title, where the wire does not carry it
-  --hls-secret HEX            secret of HLS authentication
-Keys on a command line can be seen by other users of the machine; a key file cannot.
-
+${keyHelp}
 Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage; 3 see --fail-on.
 
 Examples
@@ -46,12 +51,54 @@ Examples
   echo 7ea0070321930f017e | obiscope decode --tree -
 `;
 
-export const fieldsHelp = `obiscope fields [PREFIX]
+export const summaryHelp = `obiscope summary [options] FILE...
+
+Reads whole captures and says what happened in each: problems by severity with the first frame and
+what to check, services with the times of their answers, keys used and missing, and the
+conversations with their links and associations. '-' is standard input. Several files are several
+independent captures. Frames have the numbers that decode gives them.
+
+  --format text|json          text (default), or one JSON object a file
+  --conversations N|all       how many conversations the text shows; default 20
+  --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
+                              wrapper, llc, llc-61334, mbus, apdu, p1
+  --decode-as SELECTOR=NAME   read a port's packets so, for example tcp.port==7001=hdlc
+  --fail-on warning|error     exit 3 when a diagnostic that severe was reported
+  --quiet                     no messages on standard error but errors
+  --progress                  progress on standard error, if that is a terminal
+
+${keyHelp}
+Services: sent counts the requests, those that were sent again included; latencies are measured
+from the first byte of the request to that of the answer, percentiles by the nearest rank.
+
+Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage; 3 see --fail-on.
+
+Examples
+  obiscope summary session.pcapng
+  obiscope summary --keys keys.json monday.pcap tuesday.pcap
+  obiscope summary --format json capture.pcap | jq '.problems[] | select(.severity == "error")'
+`;
+
+export const fieldsHelp = `obiscope fields [--format text|markdown] [PREFIX...]
 
 Lists every field of the decoder: its name (for filters and in JSON), its type and what it means.
-With PREFIX only the fields whose names begin so.
+With PREFIX only the fields whose names begin so. --format markdown gives a page with a table for
+each format.
 
 Examples
   obiscope fields
   obiscope fields hdlc.
+  obiscope fields --format markdown > fields.md
+`;
+
+export const diagnosticsHelp = `obiscope diagnostics [--format text|markdown] [PREFIX...]
+
+Lists everything that the decoder can find wrong: the code (for filters and in JSON), how severe it
+is, what kind of finding, what it says, the clause, and what to check next. With PREFIX only the
+diagnostics whose codes begin so. --format markdown gives a page with a table for each prefix.
+
+Examples
+  obiscope diagnostics
+  obiscope diagnostics hdlc. link.
+  obiscope diagnostics --format markdown > diagnostics.md
 `;

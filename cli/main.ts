@@ -1,17 +1,21 @@
 #!/usr/bin/env node
 /** The command `obiscope`. Each subcommand is one file; this one only finds it. */
 import { decodeCommand } from "./decode-command.js";
+import { diagnosticsCommand } from "./diagnostics-command.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { fieldsCommand } from "./fields-command.js";
 import { generalHelp } from "./help.js";
 import { Output } from "./output.js";
+import { summaryCommand } from "./summary-command.js";
 import { version } from "./version.js";
 
 type Command = (args: readonly string[], output: Output) => Promise<ExitCode>;
 
 const commands: Readonly<Record<string, Command>> = {
   decode: decodeCommand,
+  summary: summaryCommand,
   fields: fieldsCommand,
+  diagnostics: diagnosticsCommand,
 };
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {

@@ -179,14 +179,17 @@ describe("obiscope", () => {
     expect(names.every((name) => name?.startsWith("hdlc."))).toBe(true);
   });
 
-  it.for([["--help"], ["decode", "--help"], ["fields", "--help"]])(
-    "has help with examples: %s",
-    (args) => {
-      const { stdout, status } = obiscope(args);
-      expect(status).toBe(0);
-      expect(stdout).toContain("Examples");
-    },
-  );
+  it.for([
+    ["--help"],
+    ["decode", "--help"],
+    ["summary", "--help"],
+    ["fields", "--help"],
+    ["diagnostics", "--help"],
+  ])("has help with examples: %s", (args) => {
+    const { stdout, status } = obiscope(args);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Examples");
+  });
 
   it("knows its version", () => {
     const manifest = JSON.parse(

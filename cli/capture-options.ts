@@ -1,0 +1,103 @@
+/** The options that every command has which reads captures. */
+import {
+  type DecodeCaptureOptions,
+  KeyFileError,
+  type KeySet,
+  keySetFromOptions,
+  loadKeyFile,
+  nodePrimitives,
+  type Severity,
+} from "../analyzer/index.js";
+import { framings, parseDecodeAs } from "./decode-as.js";
+import { UsageError } from "./exit.js";
+import { oneOf } from "./usage.js";
+
+export interface CaptureOptions {
+  readonly files: readonly string[];
+  readonly failOn: Severity | undefined;
+  readonly quiet: boolean;
+  readonly progress: boolean;
+  readonly decoder: DecodeCaptureOptions;
+}
+
+/** For `parseArgs` of node:util. */
+export const captureOptions = {
+  help: { type: "boolean", short: "h" },
+  framing: { type: "string", default: "auto" },
+  "decode-as": { type: "string", multiple: true, default: [] as string[] },
+  "fail-on": { type: "string" },
+  quiet: { type: "boolean", default: false },
+  progress: { type: "boolean", default: false },
+  keys: { type: "string", multiple: true, default: [] as string[] },
+  guek: { type: "string" },
+  gbek: { type: "string" },
+  gak: { type: "string" },
+  dedicated: { type: "string" },
+  kek: { type: "string" },
+  "system-title": { type: "string" },
+  "hls-secret": { type: "string" },
+} as const;
+
+const severities = ["warning", "error"] as const;
+
+const keyOptions = [
+  "guek",
+  "gbek",
+  "gak",
+  "dedicated",
+  "kek",
+  "system-title",
+  "hls-secret",
+] as const;
+
+type KeyValues = Readonly<Partial<Record<(typeof keyOptions)[number], string>>>;
+
+interface Values extends KeyValues {
+  readonly framing: string;
+  readonly "decode-as": readonly string[];
+  readonly "fail-on"?: string | undefined;
+  readonly quiet: boolean;
+  readonly progress: boolean;
+  readonly keys: readonly string[];
+}
+
+/**
+ * What was given for them. Throws `UsageError` for whatever is wrong with it, a key file with a fault
+ * in it included.
+ */
+export async function readCaptureOptions(
+  command: string,
+  files: readonly string[],
+  values: Values,
+): Promise<CaptureOptions> {
+  if (files.length === 0) {
+    throw new UsageError(`${command} needs a FILE, or '-' for standard input`);
+  }
+  const failOn = values["fail-on"];
+  return {
+    files,
+    failOn: failOn === undefined ? undefined : oneOf("--fail-on", failOn, severities),
+    quiet: values.quiet,
+    progress: values.progress,
+    decoder: {
+      framing: oneOf("--framing", values.framing, ["auto", ...framings]),
+      decodeAs: values["decode-as"].map(parseDecodeAs),
+      keySets: await collectKeySets(values.keys, values),
+      primitives: nodePrimitives,
+    },
+  };
+}
+
+async function collectKeySets(files: readonly string[], values: KeyValues): Promise<KeySet[]> {
+  try {
+    const sets: KeySet[] = [];
+    if (keyOptions.some((option) => values[option] !== undefined)) {
+      sets.push(keySetFromOptions(values));
+    }
+    for (const file of files) sets.push(...(await loadKeyFile(file)));
+    return sets;
+  } catch (error) {
+    if (error instanceof KeyFileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
