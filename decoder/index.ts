@@ -41,7 +41,8 @@ export interface SeenAt {
 export interface Decoder {
   /**
    * Takes bytes as they come; returns the frames that they complete, in the contract's form. Bytes of
-   * a frame that is not complete are kept, not copied: they must not be changed.
+   * a frame that is not complete are kept, not copied: they must not be changed. A frame is given at
+   * once: what later frames show of it (`answered-by`, `completed-in`) is not in it.
    */
   push(bytes: Uint8Array, seen?: SeenAt): FrameJson[];
   /** Nothing more will come: what is unfinished comes out as far as it goes. */
