@@ -9,7 +9,10 @@ export interface AnsweredRequest {
   readonly name: string;
   /** Nanoseconds from the first byte of the request to that of the answer. */
   readonly latency: number | undefined;
-  /** The request as it was read; undefined for link commands and APDUs that stayed ciphered. */
+  /**
+   * The request as it was read, without a view into the bytes of its frame; undefined for link
+   * commands, and where an answer to a long request comes again after others.
+   */
   readonly apdu: Apdu | undefined;
   /**
    * What it asks for, in order. Of a request for the next block, what the first request of the

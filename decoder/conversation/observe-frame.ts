@@ -3,7 +3,7 @@ import type { Diagnostic } from "../core/diagnostics.js";
 import type { Dissection } from "../core/dissection.js";
 import type { NewPart } from "../core/parts.js";
 import type { LinkFrame } from "../link/link-frame.js";
-import type { ObservedApdu, ObservedFrame } from "./observed-frame.js";
+import type { ByteRange, ObservedFrame } from "./observed-frame.js";
 
 /** A frame as the rules of its conversation see it. */
 export function observeFrame(
@@ -20,18 +20,21 @@ export function observeFrame(
     bytes: frame.bytes,
     damaged: isDamaged(dissection.diagnostics),
     link,
-    apdus:
-      apdus.length === 0
-        ? noApdus
-        : apdus.map(({ name, start, end }) => ({ name, length: end - start })),
+    apdus,
     apdu,
+    content: contentOf(dissection),
     generalBlock,
     ciphering,
     context,
   };
 }
 
-const noApdus: readonly ObservedApdu[] = Object.freeze([]);
+function contentOf({ apdus, sources }: Dissection): ByteRange | undefined {
+  const innermost = apdus[apdus.length - 1];
+  const source = innermost === undefined ? undefined : sources[innermost.source];
+  if (innermost === undefined || source === undefined) return undefined;
+  return { bytes: source.bytes, start: innermost.start, end: innermost.end };
+}
 
 /** Codes of findings after which nothing that the frame says is sure. */
 const damages: ReadonlySet<string> = new Set([

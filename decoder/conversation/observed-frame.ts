@@ -16,7 +16,17 @@ export interface ObservedApdu {
   readonly length: number;
 }
 
-/** A frame after its dissection, in the order of the capture. */
+/** Where an APDU stands: in the frame, or in what was made of it and of others. */
+export interface ByteRange {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A frame after its dissection, in the order of the capture. Nothing that outlives it may hold the
+ * frame or a byte string of it: they are views, each of which keeps a whole piece of the capture.
+ */
 export interface ObservedFrame {
   readonly number: number;
   /** Of its first byte; null where the capture knows no times. */
@@ -36,6 +46,8 @@ export interface ObservedFrame {
    * segment that is not the last. One that could not be read to its end has but its name.
    */
   readonly apdu: Apdu | undefined;
+  /** The bytes of the innermost of `apdus`. */
+  readonly content?: ByteRange | undefined;
   /** The block of a general block transfer in it, also where `apdu` is what the block completes. */
   readonly generalBlock?: GeneralBlockTransfer | undefined;
   /** The outcome of the innermost ciphering. */

@@ -46,6 +46,8 @@ export interface DissectedApdu {
   readonly source: number;
   readonly start: number;
   readonly end: number;
+  /** Bytes of the whole APDU, tag included; of one in parts, of all parts together. */
+  readonly length: number;
 }
 
 /** The message that the frame has a part of. */

@@ -8,7 +8,7 @@ export const benchmarkAuthenticationKey = Buffer.from("d0d1d2d3d4d5d6d7d8d9dadbd
 /** get-request-normal of a register's value. */
 export function getRequest(random: SeededRandom, invokeId: number): Buffer {
   const obis = [1, 0, random.below(100), 8, random.below(4), 255];
-  return Buffer.from([0xc0, 0x01, 0xc0 | (invokeId & 15), 0, 3, ...obis, 2, 0]);
+  return Buffer.from([0xc0, 0x01, 0xc0 | (invokeId & 15), 0, 1, ...obis, 2, 0]);
 }
 
 /** get-response-normal with a structure of 16 to 24 elements of the usual types. */

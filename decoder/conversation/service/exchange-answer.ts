@@ -1,10 +1,11 @@
 /** What is wrong between a request and its answer. */
 
 import { readClientPass, readServerPass } from "../association/hls-passes.js";
-import type { FindingSink, ObservedFrame } from "../observed-frame.js";
+import type { FindingSink } from "../observed-frame.js";
 import type { ServiceApdu } from "./exchange-apdu.js";
 import { formatDuration } from "./exchange-duration.js";
-import { type GivenAnswer, isSameContent, isSameLinkFrame } from "./exchange-identity.js";
+import type { GivenAnswer } from "./exchange-given.js";
+import { isSameLinkFrame } from "./exchange-identity.js";
 import type { AnswerMessage } from "./exchange-message.js";
 import type { BlockTransfers } from "./exchange-transfers.js";
 import type { WaitingRequest } from "./exchange-waiting.js";
@@ -17,16 +18,16 @@ import {
   reportListLengths,
 } from "./service-lists.js";
 import { isRefusal } from "./service-outcomes.js";
-import { type RefusedRequest, reportRefusals } from "./service-refusals.js";
+import { reportRefusals } from "./service-refusals.js";
 
 /** Answers that take longer are worth a word; in nanoseconds. */
 const slow = 5e9;
 
-/** Holds an answer against its request; the transfer of the request takes note of its blocks. */
+/** Holds the answer in `frame` against its request; the transfer of the request takes note of its blocks. */
 export function judgeAnswer(
   request: WaitingRequest,
   answer: AnswerMessage,
-  frame: ObservedFrame,
+  frame: number,
   latency: number | undefined,
   transfers: BlockTransfers,
   sink: FindingSink,
@@ -36,49 +37,41 @@ export function judgeAnswer(
   }
   judgeInvocation(request, answer, sink);
   const { apdu } = answer;
-  const { transfer, message } = request;
+  const { transfer, asked } = request;
   const isRefused = apdu === undefined ? false : answer.service === "any" || isRefusal(apdu);
-  if (transfer !== undefined) transfers.answer(transfer, apdu, frame.number, isRefused, sink);
+  if (transfer !== undefined) transfers.answer(transfer, apdu, frame, isRefused, sink);
   if (apdu === undefined) return;
   const first = transfer?.beginning?.apdu;
-  if (message.apdu !== undefined && answer.service !== "any" && !isRefused) {
-    const possible = possibleAnswers(message.apdu, first);
+  if (asked !== undefined && answer.service !== "any" && !isRefused) {
+    const possible = possibleAnswers(asked, first);
     if (possible !== undefined && !possible.includes(apdu.name)) {
-      const detail = `${apdu.name} to ${message.name}; it can be ${possible.join(" or ")}`;
+      const detail = `${apdu.name} to ${request.name}; it can be ${possible.join(" or ")}`;
       sink.report(D["response-choice"], detail, "apdu");
     }
   }
-  const differences = compareOwnLists(apdu, undefined);
   if (first !== undefined) {
-    differences.push(...compareListsOfAnswer(first, apdu));
     for (const detail of compareAccessChoices(first, apdu)) {
       sink.report(D["response-choice"], detail, "apdu");
     }
   }
-  reportListLengths(differences, sink);
-  if (!isRefusedProof(message.apdu, apdu)) reportRefusals(apdu, toRefused(request), sink);
+  reportListLengths(compareOwnLists(apdu, undefined), sink);
+  if (first !== undefined) reportListLengths(compareListsOfAnswer(first, apdu), sink);
+  if (!isRefused || !isRefusedProof(asked, apdu)) reportRefusals(apdu, request, sink);
 }
 
-/** Looks at an answer that is given once more. */
+/** Looks at an answer that is given once more; `again` is what would be kept of it. */
 export function judgeRepetition(
-  { request, frame: first }: GivenAnswer,
+  first: GivenAnswer,
   { apdu }: AnswerMessage,
-  frame: ObservedFrame,
+  again: Pick<GivenAnswer, "control" | "print">,
   sink: FindingSink,
 ): void {
-  if (!isSameLinkFrame(first, frame)) {
-    const detail = `frame ${first.number} has answered frame ${request.frame.number}`;
-    sink.report(D["duplicate-answer"], detail);
+  const { request, frame, print } = first;
+  if (!isSameLinkFrame(first, again)) {
+    sink.report(D["duplicate-answer"], `frame ${frame} has answered frame ${request.frame}`);
   }
   // What the first one has refused was said there.
-  if (apdu !== undefined && !isSameContent(first, frame)) {
-    reportRefusals(apdu, toRefused(request), sink);
-  }
-}
-
-function toRefused({ frame, message, objects }: WaitingRequest): RefusedRequest {
-  const counter = frame.ciphering?.["invocation-counter"];
-  return { frame: frame.number, name: message.name, objects, counter };
+  if (apdu !== undefined && print !== again.print) reportRefusals(apdu, request, sink);
 }
 
 /** What the server makes of the client's proof is the association's to tell. */
@@ -88,11 +81,10 @@ function isRefusedProof(request: ServiceApdu | undefined, answer: ServiceApdu): 
 }
 
 function judgeInvocation(
-  { message }: WaitingRequest,
+  { invocation: asked }: WaitingRequest,
   answer: AnswerMessage,
   sink: FindingSink,
 ): void {
-  const asked = message.invocation;
   const given = answer.invocation;
   if (asked === undefined || given === undefined) return;
   if (asked.priority !== given.priority) {

@@ -5,6 +5,8 @@ import type { ConfirmedServiceError } from "../../xdlms/confirmed-service-error.
 import type { DataNotification, DataNotificationConfirm } from "../../xdlms/data-notification.js";
 import type { ExceptionResponse } from "../../xdlms/exception-response.js";
 import type { GetRequest, GetResponse } from "../../xdlms/get.js";
+import type { InvokeIdAndPriority } from "../../xdlms/invoke-id.js";
+import type { LongInvokeIdAndPriority } from "../../xdlms/long-invoke-id.js";
 import type { ReadRequest, ReadResponse } from "../../xdlms/read.js";
 import type { SetRequest, SetResponse } from "../../xdlms/set.js";
 import type { WriteRequest, WriteResponse } from "../../xdlms/write.js";
@@ -72,8 +74,13 @@ export const serviceNames: ReadonlySet<string> = new Set<ServiceApdu["name"]>([
 /** The APDU by its exact type; undefined for any other, and for one that was not read to its end. */
 export function toServiceApdu(apdu: Apdu | undefined): ServiceApdu | undefined {
   if (apdu === undefined || !serviceNames.has(apdu.name)) return undefined;
-  // Of one that broke off, the name is all there is.
-  return Object.keys(apdu).length > 1 ? (apdu as ServiceApdu) : undefined;
+  return isReadToItsEnd(apdu) ? (apdu as ServiceApdu) : undefined;
+}
+
+/** Of an APDU that broke off, the name is all there is. */
+export function isReadToItsEnd(apdu: Apdu): boolean {
+  for (const key in apdu) if (key !== "name") return true;
+  return false;
 }
 
 /** What Invoke-Id-And-Priority says, short or long. */
@@ -83,23 +90,26 @@ export interface Invocation {
   readonly priority: "normal" | "high";
 }
 
+interface Invoked {
+  readonly name: string;
+  readonly "invoke-id-and-priority"?: InvokeIdAndPriority;
+  readonly "long-invoke-id-and-priority"?: LongInvokeIdAndPriority;
+}
+
 /** The invoke-id of an APDU; undefined for services that have none. */
 export function invocationOf(apdu: ServiceApdu): Invocation | undefined {
-  if ("invoke-id-and-priority" in apdu) {
-    const invoked = apdu["invoke-id-and-priority"];
+  const { "invoke-id-and-priority": short, "long-invoke-id-and-priority": long }: Invoked = apdu;
+  if (short !== undefined) {
     return {
-      id: invoked["invoke-id"],
-      serviceClass: invoked["service-class"],
-      priority: invoked.priority,
+      id: short["invoke-id"],
+      serviceClass: short["service-class"],
+      priority: short.priority,
     };
   }
-  if ("long-invoke-id-and-priority" in apdu) {
-    const invoked = apdu["long-invoke-id-and-priority"];
-    return {
-      id: invoked["long-invoke-id"],
-      serviceClass: invoked["service-class"],
-      priority: invoked.priority,
-    };
-  }
-  return undefined;
+  if (long === undefined) return undefined;
+  return {
+    id: long["long-invoke-id"],
+    serviceClass: long["service-class"],
+    priority: long.priority,
+  };
 }

@@ -1,5 +1,6 @@
 /** What a frame asks or answers: the link commands and the APDUs, seen alike. */
 import type { AssociationRequest } from "../../acse/aarq.js";
+import type { Direction } from "../../chunk.js";
 import type { HdlcControl } from "../../link/hdlc/control.js";
 import { apduTags } from "../../xdlms/apdu-tags.js";
 import type { Apdu } from "../../xdlms/apdu-value.js";
@@ -54,21 +55,18 @@ export interface OtherMessage extends MessageOf {
 
 export type Message = RequestMessage | AnswerMessage | OtherMessage;
 
-const linkRequests = new Map<string, Service>([
-  ["SNRM", "link-connection"],
-  ["DISC", "link-disconnection"],
-]);
-
-const linkAnswers = new Map<string, "link" | "any">([
-  ["UA", "link"],
-  ["DM", "any"],
-  ["FRMR", "any"],
-]);
-
 type Kind =
   | { readonly role: "request"; readonly service: Service }
-  | { readonly role: "answer"; readonly service: Service | "any" }
+  | { readonly role: "answer"; readonly service: Service | "link" | "any" }
   | { readonly role: "other" };
+
+const kindOfCommand = new Map<string, Kind>([
+  ["SNRM", { role: "request", service: "link-connection" }],
+  ["DISC", { role: "request", service: "link-disconnection" }],
+  ["UA", { role: "answer", service: "link" }],
+  ["DM", { role: "answer", service: "any" }],
+  ["FRMR", { role: "answer", service: "any" }],
+]);
 
 /** APDUs by their names without the choice and without the prefix of a ciphering. */
 const kindOfPrefix: readonly (readonly [prefix: string, kind: Kind])[] = [
@@ -112,8 +110,12 @@ const generalNames: ReadonlySet<string> = new Set([
   "general-signing",
 ]);
 
+const cipheredRequest: Kind = { role: "request", service: "ciphered" };
+const cipheredAnswer: Kind = { role: "answer", service: "ciphered" };
+
 /** The HDLC control field of a frame; undefined on other links. */
 export function hdlcControlOf(frame: ObservedFrame): HdlcControl | undefined {
+  if (frame.framing !== "hdlc") return undefined;
   const hdlc: { readonly control?: HdlcControl } | undefined = frame.link["hdlc"];
   return hdlc?.control;
 }
@@ -123,42 +125,37 @@ export function messageOf(frame: ObservedFrame): Message | undefined {
   const type = hdlcControlOf(frame)?.type;
   const command = type === undefined ? undefined : createLinkMessage(type);
   if (command !== undefined) return command;
-  const name = frame.apdu?.name ?? frame.apdus[frame.apdus.length - 1]?.name;
-  return name === undefined || frame.apdus.length === 0
-    ? undefined
-    : createMessage(name, frame, toServiceApdu(frame.apdu));
+  const { apdus, apdu } = frame;
+  if (apdus.length === 0) return undefined;
+  const name = apdu?.name ?? apdus[apdus.length - 1]?.name;
+  const kind = name === undefined ? undefined : kindOf(name, frame.direction);
+  if (name === undefined || kind === undefined) return undefined;
+  return createMessage(name, kind, frame.apdu);
 }
 
 function createLinkMessage(name: string): Message | undefined {
-  const plain = { name, apdu: undefined, invocation: undefined };
-  const request = linkRequests.get(name);
-  if (request !== undefined) {
-    return { role: "request", service: request, awaitsAnswer: true, ...plain };
-  }
-  const answer = linkAnswers.get(name);
-  return answer === undefined ? undefined : { role: "answer", service: answer, ...plain };
+  const kind = kindOfCommand.get(name);
+  return kind === undefined ? undefined : createMessage(name, kind, undefined);
 }
 
-function createMessage(
-  name: string,
-  frame: ObservedFrame,
-  apdu: ServiceApdu | undefined,
-): Message | undefined {
-  const invocation = apdu === undefined ? undefined : invocationOf(apdu);
-  const message = { name, apdu, invocation };
-  if (generalNames.has(name)) {
-    if (frame.direction === null) return undefined;
-    return frame.direction === "client-to-server"
-      ? { role: "request", service: "ciphered", awaitsAnswer: true, ...message }
-      : { role: "answer", service: "ciphered", ...message };
-  }
+function kindOf(name: string, direction: Direction | null): Kind | undefined {
   const kind = kindOfName.get(name);
-  if (kind?.role !== "request") return kind === undefined ? undefined : { ...kind, ...message };
+  if (kind !== undefined || direction === null || !generalNames.has(name)) return kind;
+  return direction === "client-to-server" ? cipheredRequest : cipheredAnswer;
+}
+
+function createMessage(name: string, kind: Kind, value: Apdu | undefined): Message {
+  const apdu = toServiceApdu(value);
+  const invocation = apdu === undefined ? undefined : invocationOf(apdu);
+  const { role } = kind;
+  if (role === "answer") return { role, name, service: kind.service, apdu, invocation };
+  if (role === "other") return { role, name, apdu, invocation };
+  const { service } = kind;
   const awaitsAnswer =
-    kind.service === "notification"
+    service === "notification"
       ? invocation?.serviceClass === "confirmed"
-      : invocation?.serviceClass !== "unconfirmed" && !isAnswerUnwanted(frame.apdu);
-  return { ...kind, awaitsAnswer, ...message };
+      : invocation?.serviceClass !== "unconfirmed" && !isAnswerUnwanted(value);
+  return { role, name, service, awaitsAnswer, apdu, invocation };
 }
 
 /** An association without confirmation: the initiate-request says that no answer is allowed. */

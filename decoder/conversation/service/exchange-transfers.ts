@@ -7,17 +7,29 @@
 
 import type { ObjectReference } from "../names/object-reference.js";
 import type { FindingSink } from "../observed-frame.js";
-import type { Invocation, ServiceApdu } from "./exchange-apdu.js";
+import type { ServiceApdu } from "./exchange-apdu.js";
 import type { Service } from "./exchange-message.js";
-import { isSameValue } from "./exchange-same.js";
 import { type BlockStep, stepOf, wholeStep } from "./exchange-steps.js";
 import { serviceDiagnostics as D } from "./service-diagnostics.js";
 
 /** A request that began a transfer, or that did all by itself. */
 export interface TransferBeginning {
   readonly frame: number;
-  readonly name: string;
   readonly apdu: ServiceApdu;
+  readonly objects: readonly ObjectReference[];
+}
+
+/** A request as a transfer takes it. */
+export interface TransferRequest {
+  readonly service: Service;
+  /** The invoke-id, of services that have one. */
+  readonly id: number | undefined;
+  readonly apdu: ServiceApdu;
+  /** Knows the request again. */
+  readonly print: number;
+  /** Number of its frame. */
+  readonly frame: number;
+  /** What it names itself. */
   readonly objects: readonly ObjectReference[];
 }
 
@@ -26,8 +38,10 @@ export interface Transfer {
   /** Undefined where the beginning was not captured. */
   readonly beginning: TransferBeginning | undefined;
   readonly service: Service;
-  /** The request that was sent last. */
-  request: ServiceApdu;
+  /** The invoke-id that its last request has. */
+  id: number | undefined;
+  /** Knows the request again that was sent last. */
+  print: number;
   step: BlockStep;
   /** Its answer; undefined as long as there is none that can be relied on. */
   answer: BlockStep | undefined;
@@ -43,48 +57,28 @@ export interface Transfer {
 }
 
 export class BlockTransfers {
-  readonly #transfers = new Map<string, Transfer>();
+  /** Those that are under way, and those with blocks until their invoke-id is used again. */
+  readonly #transfers: Transfer[] = [];
+  /** Requests that were answered without a block: their frames, at the place of their invoke-id. */
+  readonly #whole: (number | undefined)[] = [];
 
   /** Takes the next request; returns the transfer that it begins or continues. */
-  request(
-    service: Service,
-    request: { apdu: ServiceApdu; invocation: Invocation | undefined; frame: number },
-    objects: readonly ObjectReference[],
-    sink: FindingSink,
-  ): Transfer {
-    const { apdu, invocation, frame } = request;
-    const key = `${service} ${invocation?.id ?? ""}`;
-    const step = stepOf(apdu);
+  request(request: TransferRequest, sink: FindingSink): Transfer {
+    const step = stepOf(request.apdu);
     if (step.continues) {
-      const transfer = this.#continue(service, key, sink);
+      const transfer = this.#continue(request, sink);
       if (transfer !== undefined) {
-        if (!isSameValue(transfer.request, apdu)) judgeRequest(transfer, step, sink);
-        Object.assign(transfer, { request: apdu, step, answer: undefined, frame });
-        Object.assign(transfer, { isDoubtful: false, isOvertaken: false });
+        if (transfer.print !== request.print) judgeRequest(transfer, step, sink);
+        transfer.print = request.print;
+        transfer.step = step;
+        transfer.answer = undefined;
+        transfer.frame = request.frame;
+        transfer.isDoubtful = false;
+        transfer.isOvertaken = false;
         return transfer;
       }
     }
-    const replaced = this.#transfers.get(key);
-    if (replaced !== undefined) giveUp(replaced, sink);
-    for (const other of this.#transfers.values()) other.isOvertaken = true;
-    if (!step.continues && step.sent !== undefined && step.sent.number !== 1) {
-      sink.report(D["block-number"], `block ${step.sent.number} where block 1 belongs`, "apdu");
-    }
-    const transfer: Transfer = {
-      beginning: step.continues ? undefined : { frame, name: apdu.name, apdu, objects },
-      service,
-      request: apdu,
-      step,
-      answer: undefined,
-      frame,
-      hasBlocks: step.sent !== undefined || step.continues,
-      isDone: false,
-      isDoubtful: false,
-      isOvertaken: false,
-    };
-    // ACCESS has no blocks of its own, and too many invoke-ids to be kept.
-    if (service !== "access") this.#transfers.set(key, transfer);
-    return transfer;
+    return this.#begin(request, step, sink);
   }
 
   /** Takes the answer to the last request of `transfer`. */
@@ -108,40 +102,110 @@ export class BlockTransfers {
       transfer.hasBlocks = true;
       transfer.frame = frame;
     }
+    if (transfer.isDone && !transfer.hasBlocks) this.#forget(transfer);
   }
 
   /** Something was sent that could not be read: the next message cannot be judged. */
   doubt(): void {
-    for (const transfer of this.#transfers.values()) transfer.isDoubtful = true;
+    for (const transfer of this.#transfers) transfer.isDoubtful = true;
+    this.#whole.length = 0;
   }
 
   /** The association or the link is at its end. */
   giveUpAll(sink: FindingSink): void {
-    for (const transfer of this.#transfers.values()) giveUp(transfer, sink);
-    this.#transfers.clear();
+    for (const transfer of this.#transfers) giveUp(transfer, sink);
+    this.#transfers.length = 0;
+    this.#whole.length = 0;
   }
 
   /** The capture has ended. */
   finish(sink: FindingSink): void {
-    for (const transfer of this.#transfers.values()) {
+    for (const transfer of this.#transfers) {
       if (transfer.isOvertaken) giveUp(transfer, sink);
       else if (isOpen(transfer)) sink.amend(transfer.frame, D["transfer-cut"]);
     }
   }
 
-  #continue(service: Service, key: string, sink: FindingSink): Transfer | undefined {
-    const transfer = this.#transfers.get(key);
+  #begin(request: TransferRequest, step: BlockStep, sink: FindingSink): Transfer {
+    const { service, id, apdu, print, frame, objects } = request;
+    const replaced = this.#find(service, id);
+    if (replaced !== undefined) {
+      giveUp(replaced, sink);
+      this.#remove(replaced);
+    }
+    for (const other of this.#transfers) other.isOvertaken = true;
+    if (!step.continues && step.sent !== undefined && step.sent.number !== 1) {
+      sink.report(D["block-number"], `block ${step.sent.number} where block 1 belongs`, "apdu");
+    }
+    const transfer: Transfer = {
+      beginning: step.continues ? undefined : { frame, apdu, objects },
+      service,
+      id,
+      print,
+      step,
+      answer: undefined,
+      frame,
+      hasBlocks: step.sent !== undefined || step.continues,
+      isDone: false,
+      isDoubtful: false,
+      isOvertaken: false,
+    };
+    // ACCESS has no blocks of its own, and too many invoke-ids to be kept.
+    if (service !== "access") this.#transfers.push(transfer);
+    return transfer;
+  }
+
+  #continue({ service, id }: TransferRequest, sink: FindingSink): Transfer | undefined {
+    const transfer = this.#find(service, id);
     if (transfer !== undefined) return transfer;
-    const open = [...this.#transfers].filter(
-      ([, other]) => other.service === service && other.hasBlocks && !other.isDone,
+    const whole = this.#whole[placeOf(service, id)];
+    if (whole !== undefined) {
+      reportNoTransfer(whole, sink);
+      return undefined;
+    }
+    const open = this.#transfers.filter(
+      (other) => other.service === service && other.hasBlocks && !other.isDone,
     );
     const [only] = open;
     if (only === undefined || open.length > 1) return undefined;
-    sink.report(D["invoke-id-changed"], `the transfer began in frame ${only[1].frame}`, "apdu");
-    this.#transfers.delete(only[0]);
-    this.#transfers.set(key, only[1]);
-    return only[1];
+    sink.report(D["invoke-id-changed"], `the transfer began in frame ${only.frame}`, "apdu");
+    this.#whole[placeOf(service, only.id)] = undefined;
+    only.id = id;
+    return only;
   }
+
+  #find(service: Service, id: number | undefined): Transfer | undefined {
+    for (const transfer of this.#transfers) {
+      if (transfer.id === id && transfer.service === service) return transfer;
+    }
+    return undefined;
+  }
+
+  #remove(transfer: Transfer): boolean {
+    const place = this.#transfers.lastIndexOf(transfer);
+    if (place < 0) return false;
+    // Mostly it is the last one.
+    if (place === this.#transfers.length - 1) this.#transfers.pop();
+    else this.#transfers.splice(place, 1);
+    return true;
+  }
+
+  /** It was done without a block: nothing can go on with it. */
+  #forget(transfer: Transfer): void {
+    if (!this.#remove(transfer)) return;
+    this.#whole[placeOf(transfer.service, transfer.id)] = transfer.frame;
+  }
+}
+
+const serviceWithBlocks = ["get", "set", "action", "read", "write"];
+
+/** A place of its own for every service and invoke-id; invoke-ids have four bits, or are missing. */
+function placeOf(service: Service, id: number | undefined): number {
+  return serviceWithBlocks.indexOf(service) * 17 + (id ?? 16);
+}
+
+function reportNoTransfer(frame: number, sink: FindingSink): void {
+  sink.report(D["no-transfer"], `the last block stands in frame ${frame}`, "apdu");
 }
 
 /** Whether it is the client's turn. Where an answer is missing, that is said of its request. */
@@ -162,7 +226,7 @@ function judgeRequest(transfer: Transfer, next: BlockStep, sink: FindingSink): v
   // Without the answer nobody knows what the client has received.
   if (answer === undefined || transfer.isDoubtful) return;
   if (transfer.isDone) {
-    sink.report(D["no-transfer"], `the last block stands in frame ${transfer.frame}`, "apdu");
+    reportNoTransfer(transfer.frame, sink);
     return;
   }
   if (next.acknowledged !== undefined && answer.sent !== undefined) {

@@ -9,18 +9,18 @@ import { serviceDiagnostics as D } from "./service-diagnostics.js";
 const keptRequests = 8;
 
 export class UnansweredRequests {
-  #kept: readonly WaitingRequest[] = [];
+  readonly #kept: WaitingRequest[] = [];
   /** Frames of those that were given up before the server has shown itself. */
   #unreported: number[] = [];
   #isServerHeard = false;
 
   /** A request is given up; `isFault` where it is sure that no answer has come. */
   add(request: WaitingRequest, isFault: boolean, sink: FindingSink): void {
-    this.#kept = [...this.#kept, request].slice(-keptRequests);
+    if (this.#kept.push(request) > keptRequests) this.#kept.shift();
     if (!isFault) return;
-    if (this.#isServerHeard) sink.amend(request.frame.number, D.unanswered);
+    if (this.#isServerHeard) sink.amend(request.frame, D.unanswered);
     else if (this.#unreported.length < mostUnreported) {
-      this.#unreported.push(request.frame.number);
+      this.#unreported.push(request.frame);
     }
   }
 
@@ -35,11 +35,10 @@ export class UnansweredRequests {
   /** The request that a late answer belongs to, once. */
   take({ service, invocation }: AnswerMessage): WaitingRequest | undefined {
     if (invocation === undefined) return undefined;
-    const late = this.#kept.find(({ message }) => {
-      return message.service === service && message.invocation?.id === invocation.id;
+    const place = this.#kept.findIndex((request) => {
+      return request.service === service && request.invocation?.id === invocation.id;
     });
-    if (late !== undefined) this.#kept = this.#kept.filter((request) => request !== late);
-    return late;
+    return place < 0 ? undefined : this.#kept.splice(place, 1)[0];
   }
 
   /** The capture has ended. */

@@ -7,20 +7,26 @@
  */
 import type { Direction, Timestamp } from "../../chunk.js";
 import type { AnsweredRequest } from "../answered-request.js";
-import { objectsOf } from "../names/object-names.js";
 import { type FindingSink, nanosecondsBetween, type ObservedFrame } from "../observed-frame.js";
 import { judgeAnswer, judgeRepetition } from "./exchange-answer.js";
+import {
+  type ClientBlock,
+  createAnswered,
+  createAnsweredByBlock,
+  keepBlock,
+} from "./exchange-answered.js";
+import { createWaiting, isContentKept } from "./exchange-asked.js";
 import { MessageBeginnings } from "./exchange-beginnings.js";
+import { printOfContent } from "./exchange-content.js";
 import { formatDuration } from "./exchange-duration.js";
 import { GeneralBlocks, hasGeneralBlock } from "./exchange-general-blocks.js";
+import { GivenAnswers } from "./exchange-given.js";
 import {
   beginsAnew,
   endsEverything,
-  type GivenAnswer,
   isHandedOver,
   isOfServer,
   isReplaced,
-  isSameAnswer,
   isSameLinkFrame,
   isSameRequest,
 } from "./exchange-identity.js";
@@ -37,8 +43,6 @@ import { serviceDiagnostics as D } from "./service-diagnostics.js";
 import { compareOwnLists, reportListLengths } from "./service-lists.js";
 import { reportRefusals } from "./service-refusals.js";
 
-/** Answers that are known again: one for each invoke-id of GET, SET and ACTION. */
-const keptAnswers = 16;
 /** Services without invoke-id are answered in order; a request older than this is given up. */
 const patience = 60e9;
 
@@ -48,10 +52,10 @@ export class Exchanges {
   readonly #unanswered = new UnansweredRequests();
   readonly #transfers = new BlockTransfers();
   readonly #generalBlocks = new GeneralBlocks();
-  #given: readonly GivenAnswer[] = [];
+  readonly #given = new GivenAnswers();
   readonly #beginnings = new MessageBeginnings();
-  /** The last frame in which the client sent a part of an APDU or acknowledged one. */
-  #clientBlock: ObservedFrame | undefined;
+  /** The last one, as long as its answer is not whole. */
+  #clientBlock: ClientBlock | undefined;
   /** The client was seen to ask for something: an answer out of nowhere is worth a word. */
   #isRequestSeen = false;
   /** Something of the client could not be read: it may have been a request. */
@@ -97,18 +101,19 @@ export class Exchanges {
     for (const request of this.#waiting.all) {
       if (!this.#awaits(request) || request.isDoubtful) continue;
       const definition = request.isOvertaken ? D.unanswered : D["capture-ends"];
-      sink.amend(request.frame.number, definition);
+      sink.amend(request.frame, definition);
     }
     this.#unanswered.finish(sink);
     this.#transfers.finish(sink);
     this.#generalBlocks.finish(sink);
   }
 
-  /** Whether a request of that frame still waits for its answer. */
+  /** Whether a request that was last sent in that frame still waits for its answer. */
   isAwaited(frameNumber: number): boolean {
-    return this.#waiting.all.some(
-      (request) => request.attempts.includes(frameNumber) && this.#awaits(request),
-    );
+    for (const request of this.#waiting.all) {
+      if (request.frame === frameNumber) return this.#awaits(request);
+    }
+    return false;
   }
 
   #request(frame: ObservedFrame, message: RequestMessage, sink: FindingSink): undefined {
@@ -121,28 +126,10 @@ export class Exchanges {
       this.#beginnings.forget("server-to-client");
       this.#generalBlocks.interruptAnswer(sink);
     }
-    if (this.#isRetry(frame, message, time, sink)) return undefined;
+    const print = isContentKept(message) ? printOfContent(frame) : 0;
+    if (this.#isRetry(frame, message, print, time, sink)) return undefined;
     this.#giveUpBefore(frame, message, time, sink);
-    const { apdu, invocation } = message;
-    const named =
-      frame.apdu === undefined ? [] : objectsOf(frame.apdu, frame.context.association.shortNames);
-    const transfer =
-      apdu === undefined || isPush
-        ? undefined
-        : this.#transfers.request(
-            message.service,
-            { apdu, invocation, frame: frame.number },
-            named,
-            sink,
-          );
-    if (apdu !== undefined) {
-      reportListLengths(compareOwnLists(apdu, transfer?.beginning?.apdu), sink);
-    }
-    const attempts = [frame.number];
-    const objects = named.length > 0 ? named : (transfer?.beginning?.objects ?? []);
-    const namedBy = named.length > 0 ? frame.number : (transfer?.beginning?.frame ?? frame.number);
-    const state = { isDoubtful: false, isOvertaken: false };
-    this.#waiting.add({ message, frame, attempts, time, objects, namedBy, transfer, ...state });
+    this.#waiting.add(createWaiting(frame, message, print, time, this.#transfers, sink));
     return undefined;
   }
 
@@ -154,14 +141,17 @@ export class Exchanges {
     const time = this.#beginnings.take(frame);
     if (message.service === "notification") this.#isConfirming = true;
     this.#beginnings.forget("client-to-server");
-    const given = this.#findGiven(frame, message);
-    if (given !== undefined) {
-      const { request } = given;
-      judgeRepetition(given, message, frame, sink);
-      const latency = nanosecondsBetween(request.time, frame.time);
-      return createAnswered(request, request.frame, latency);
+    const print = printOfContent(frame);
+    const control = hdlcControlOf(frame);
+    let request = this.#waiting.find(message);
+    if (request === undefined) {
+      const given = this.#given.find(message, print);
+      if (given !== undefined) {
+        judgeRepetition(given, message, { control, print }, sink);
+        return createAnswered(given.request, nanosecondsBetween(given.request.time, frame.time));
+      }
+      request = this.#findFaulty(message, sink);
     }
-    const request = this.#findRequest(message, sink);
     if (request === undefined) {
       this.#reportStray(message, sink);
       if (message.apdu !== undefined) reportRefusals(message.apdu, undefined, sink);
@@ -170,19 +160,18 @@ export class Exchanges {
     const latency = nanosecondsBetween(request.time, time);
     this.#waiting.settle(request);
     if (message.service !== "notification") this.#clientBlock = undefined;
-    judgeAnswer(request, message, frame, latency, this.#transfers, sink);
+    judgeAnswer(request, message, frame.number, latency, this.#transfers, sink);
     if (endsEverything(request, message)) this.#giveUpAll(sink);
-    this.#given = [...this.#given, { request, answer: message, frame }].slice(-keptAnswers);
-    return createAnswered(request, request.frame, latency);
+    const answered = createAnswered(request, latency);
+    this.#given.add({ request, name: message.name, frame: frame.number, control, print });
+    return answered;
   }
 
-  /** The request that an answer means; what is wrong with the pair is reported. */
-  #findRequest(answer: AnswerMessage, sink: FindingSink): WaitingRequest | undefined {
-    const request = this.#waiting.find(answer);
-    if (request !== undefined) return request;
+  /** The request that an answer means although it comes late or names another one. */
+  #findFaulty(answer: AnswerMessage, sink: FindingSink): WaitingRequest | undefined {
     const late = this.#unanswered.take(answer);
     if (late !== undefined) {
-      sink.report(D["late-answer"], `the request of frame ${late.frame.number}`, "apdu");
+      sink.report(D["late-answer"], `the request of frame ${late.frame}`, "apdu");
       return late;
     }
     // It may as well answer a request that could not be read.
@@ -190,18 +179,12 @@ export class Exchanges {
     const misnamed = this.#waiting.findOnlyOfService(answer);
     if (misnamed !== undefined) {
       const is = answer.invocation?.id;
-      const was = misnamed.message.invocation?.id;
-      const detail = `${is} instead of ${was}, for the request of frame ${misnamed.frame.number}`;
+      const was = misnamed.invocation?.id;
+      const detail = `${is} instead of ${was}, for the request of frame ${misnamed.frame}`;
       sink.report(D["invoke-id"], detail, "apdu");
       return misnamed;
     }
     return this.#waiting.findOnlyOfInvocation(answer);
-  }
-
-  /** The answer that this one repeats, where no request waits for it. */
-  #findGiven(frame: ObservedFrame, answer: AnswerMessage): GivenAnswer | undefined {
-    if (this.#waiting.find(answer) !== undefined) return undefined;
-    return this.#given.find((other) => isSameAnswer(other, frame, answer));
   }
 
   #reportStray(answer: AnswerMessage, sink: FindingSink): void {
@@ -215,21 +198,32 @@ export class Exchanges {
   #isRetry(
     frame: ObservedFrame,
     message: RequestMessage,
+    print: number,
     time: Timestamp | null,
     sink: FindingSink,
   ): boolean {
-    const request = this.#waiting.all.find(
-      (other) => this.#awaits(other) && !other.isDoubtful && isSameRequest(other, frame, message),
-    );
+    const request = this.#findSame(message, print);
     if (request === undefined) return false;
-    if (!isSameLinkFrame(request.frame, frame)) {
+    const control = hdlcControlOf(frame);
+    if (!isSameLinkFrame(request, { control, print })) {
       const since = nanosecondsBetween(request.time, time);
       const before = since === undefined ? "before" : `${formatDuration(since)} before`;
-      sink.report(D.retry, `frame ${request.frame.number} sent it ${before}`);
+      sink.report(D.retry, `frame ${request.frame} sent it ${before}`);
     }
-    request.attempts.push(frame.number);
-    Object.assign(request, { frame, time });
+    request.frame = frame.number;
+    request.control = control;
+    request.counter = frame.ciphering?.["invocation-counter"];
+    request.time = time;
+    request.isRetried = true;
     return true;
+  }
+
+  #findSame(message: RequestMessage, print: number): WaitingRequest | undefined {
+    for (const request of this.#waiting.all) {
+      const isOpen = this.#awaits(request) && !request.isDoubtful;
+      if (isOpen && isSameRequest(request, message, print)) return request;
+    }
+    return undefined;
   }
 
   /** Gives up the requests that cannot be answered any more once `message` is sent. */
@@ -243,15 +237,15 @@ export class Exchanges {
       this.#giveUpAll(sink);
       return;
     }
+    if (this.#waiting.all.length === 0) return;
     const isPush = message.service === "notification";
     const gone = this.#waiting.takeAll((other) => {
       if (isOfServer(other) !== isPush) return false;
       if (isReplaced(other, message)) return true;
       if (isPush) return false;
-      if (isHandedOver(other.frame) && frame.framing === "hdlc") return true;
+      if (isHandedOver(other) && frame.framing === "hdlc") return true;
       return (
-        other.message.invocation === undefined &&
-        (nanosecondsBetween(other.time, time) ?? 0) > patience
+        other.invocation === undefined && (nanosecondsBetween(other.time, time) ?? 0) > patience
       );
     });
     this.#giveUp(gone, sink);
@@ -264,7 +258,7 @@ export class Exchanges {
     );
     this.#transfers.giveUpAll(sink);
     this.#generalBlocks.giveUpAll(sink);
-    this.#given = [];
+    this.#given.forget();
   }
 
   #giveUp(requests: readonly WaitingRequest[], sink: FindingSink): void {
@@ -275,26 +269,16 @@ export class Exchanges {
   }
 
   #awaits(request: WaitingRequest): boolean {
-    return request.message.awaitsAnswer && (!isOfServer(request) || this.#isConfirming);
+    return request.awaitsAnswer && (!isOfServer(request) || this.#isConfirming);
   }
 
   /** A block of a longer APDU, or the acknowledgement of one. */
   #answerBlock(frame: ObservedFrame): AnsweredRequest | undefined {
-    if (frame.direction === "client-to-server") {
-      this.#takePart(frame);
-      this.#clientBlock = frame;
-      return undefined;
-    }
-    const request = this.#waiting.all.find((other) => !isOfServer(other));
-    const asked = this.#clientBlock ?? request?.frame;
     this.#takePart(frame);
-    if (asked === undefined || frame.direction === null) return undefined;
-    const isFirst = asked === request?.frame;
-    const latency = nanosecondsBetween(isFirst ? request.time : asked.time, frame.time);
-    if (request !== undefined) return createAnswered(request, asked, latency);
-    const { number, apdu } = asked;
-    const name = "general-block-transfer";
-    return { frame: number, name, latency, apdu, objects: [], namedBy: number };
+    if (frame.direction === "client-to-server") this.#clientBlock = keepBlock(frame);
+    if (frame.direction !== "server-to-client") return undefined;
+    const request = this.#waiting.all.find((other) => !isOfServer(other));
+    return createAnsweredByBlock(this.#clientBlock, request, frame.time);
   }
 
   /** A part of an APDU, or something that could not be read. */
@@ -309,10 +293,11 @@ export class Exchanges {
 
   /** A client that counts on in N(R) has received an answer, captured or not. */
   #doubtAcknowledged(frame: ObservedFrame): void {
+    if (this.#waiting.all.length === 0) return;
     const received = hdlcControlOf(frame)?.["receive-sequence"];
     if (received === undefined) return;
     for (const request of this.#waiting.all) {
-      const before = hdlcControlOf(request.frame)?.["receive-sequence"];
+      const before = request.control?.["receive-sequence"];
       if (before === undefined || before === received) continue;
       this.#isAnswerMissed ||= !request.isDoubtful;
       request.isDoubtful = true;
@@ -330,13 +315,4 @@ export class Exchanges {
     if (direction === "client-to-server") return;
     for (const request of this.#waiting.all) request.isDoubtful = true;
   }
-}
-
-function createAnswered(
-  { message, objects, namedBy }: WaitingRequest,
-  frame: ObservedFrame,
-  latency: number | undefined,
-): AnsweredRequest {
-  const name = frame.apdu?.name ?? message.name;
-  return { frame: frame.number, name, latency, apdu: frame.apdu, objects, namedBy };
 }

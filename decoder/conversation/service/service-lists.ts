@@ -9,11 +9,16 @@ import type { ServiceApdu } from "./exchange-apdu.js";
 import { serviceDiagnostics as D } from "./service-diagnostics.js";
 import { outcomesOf } from "./service-outcomes.js";
 
+const none: readonly string[] = Object.freeze([]);
+
 /**
  * What is wrong with the lengths of the lists in a request or an answer alone. `first` is the request
  * that began its block transfer, where it is one that ends with this APDU.
  */
-export function compareOwnLists(apdu: ServiceApdu, first: ServiceApdu | undefined): string[] {
+export function compareOwnLists(
+  apdu: ServiceApdu,
+  first: ServiceApdu | undefined,
+): readonly string[] {
   switch (apdu.name) {
     case "set-request-with-list": {
       const attributes = apdu["attribute-descriptor-list"].length;
@@ -46,16 +51,16 @@ export function compareOwnLists(apdu: ServiceApdu, first: ServiceApdu | undefine
       return compare(steps, "results", body["access-response-list-of-data"].length, "values");
     }
     default:
-      return [];
+      return none;
   }
 }
 
 /** What is wrong with the number of results; `request` is the one that began the exchange. */
-export function compareListsOfAnswer(request: ServiceApdu, answer: ServiceApdu): string[] {
+export function compareListsOfAnswer(request: ServiceApdu, answer: ServiceApdu): readonly string[] {
   const asked = askedFor(request);
-  if (asked === undefined) return [];
+  if (asked === undefined) return none;
   const { results, isList } = outcomesOf(answer);
-  const differences = isList ? compare(asked, "asked for", results.length, "results") : [];
+  const differences = isList ? compare(asked, "asked for", results.length, "results") : none;
   if (answer.name !== "access-response") return differences;
   const repeated = answer["access-response-body"]["access-request-specification"];
   return repeated === undefined
@@ -64,20 +69,21 @@ export function compareListsOfAnswer(request: ServiceApdu, answer: ServiceApdu):
 }
 
 /** Places at which the answer of ACCESS is for another operation than was asked for, from 1. */
-export function compareAccessChoices(request: ServiceApdu, answer: ServiceApdu): string[] {
-  if (request.name !== "access-request" || answer.name !== "access-response") return [];
+export function compareAccessChoices(request: ServiceApdu, answer: ServiceApdu): readonly string[] {
+  if (request.name !== "access-request" || answer.name !== "access-response") return none;
   const asked = request["access-request-body"]["access-request-specification"];
   const given = answer["access-response-body"]["access-response-specification"];
   return given.flatMap((response, i) => {
     const wanted = asked[i];
-    if (wanted === undefined) return [];
+    if (wanted === undefined) return none;
     const [was, is] = [operationOf(wanted), operationOf(response)];
-    return was === is ? [] : [`element ${i + 1} is a ${is} where a ${was} was asked for`];
+    return was === is ? none : [`element ${i + 1} is a ${is} where a ${was} was asked for`];
   });
 }
 
 /** Reports what the comparisons have found. */
 export function reportListLengths(differences: readonly string[], sink: FindingSink): void {
+  if (differences.length === 0) return;
   for (const detail of differences) sink.report(D["list-length"], detail, "apdu");
 }
 
@@ -106,18 +112,20 @@ function askedFor(request: ServiceApdu): number | undefined {
   }
 }
 
-function compareJoined(first: ServiceApdu, contents: BlockContents | undefined): string[] {
+function compareJoined(first: ServiceApdu, contents: BlockContents | undefined): readonly string[] {
   const asked = askedFor(first);
-  if (asked === undefined || contents === undefined || !("value-list" in contents)) return [];
+  if (asked === undefined || contents === undefined || !("value-list" in contents)) return none;
   const what = first.name.startsWith("set-") ? "attributes" : "methods";
   return compare(asked, what, contents["value-list"].length, "values in the blocks");
 }
 
 function operationOf(step: AccessRequestSpecification | AccessResponseSpecification): string {
-  const choice = Object.keys(step)[0] ?? "";
-  return choice.replace(/^access-re(?:quest|sponse)-/, "").replace("-with-selection", "");
+  if ("access-request-get" in step || "access-request-get-with-selection" in step) return "get";
+  if ("access-request-set" in step || "access-request-set-with-selection" in step) return "set";
+  if ("access-response-get" in step) return "get";
+  return "access-response-set" in step ? "set" : "action";
 }
 
-function compare(a: number, nameOfA: string, b: number, nameOfB: string): string[] {
-  return a === b ? [] : [`${a} ${nameOfA}, ${b} ${nameOfB}`];
+function compare(a: number, nameOfA: string, b: number, nameOfB: string): readonly string[] {
+  return a === b ? none : [`${a} ${nameOfA}, ${b} ${nameOfB}`];
 }

@@ -14,6 +14,7 @@ export interface Outcomes {
 }
 
 const noOutcomes: Outcomes = { results: [], isList: false };
+const success: Outcomes = { results: ["success"], isList: false };
 
 /** The results in an answer; none in one that is a part, or that only acknowledges a block. */
 export function outcomesOf(apdu: ServiceApdu): Outcomes {
@@ -58,11 +59,11 @@ export function outcomesOf(apdu: ServiceApdu): Outcomes {
 /** Whether the answer carries out nothing of what was asked. */
 export function isRefusal(apdu: ServiceApdu): boolean {
   const { results } = outcomesOf(apdu);
-  return results.length > 0 && results.every((result) => result !== "success");
+  return results.length > 0 && !results.includes("success");
 }
 
 function single(result: string): Outcomes {
-  return { results: [result], isList: false };
+  return result === "success" ? success : { results: [result], isList: false };
 }
 
 function list(results: readonly string[]): Outcomes {
@@ -88,7 +89,7 @@ function outcomeOfStep(step: AccessResponseSpecification): string {
 
 function outcomesOfContents(contents: BlockContents | undefined): Outcomes {
   if (contents === undefined) return noOutcomes;
-  if ("data" in contents) return single("success");
+  if ("data" in contents) return success;
   return "result" in contents ? list(contents.result.map(outcomeOfData)) : noOutcomes;
 }
 

@@ -72,9 +72,10 @@ function reportResults(
   sink: FindingSink,
 ): void {
   const { results, isList } = outcomesOf(answer);
+  if (results.every(isSuccess)) return;
   const placesOf = new Map<string, number[]>();
   results.forEach((result, place) => {
-    if (result === "success") return;
+    if (isSuccess(result)) return;
     const places = placesOf.get(result);
     if (places === undefined) placesOf.set(result, [place]);
     else places.push(place);
@@ -84,6 +85,10 @@ function reportResults(
     const what = isList ? describeElements(places, request) : describeAll(request);
     sink.report(explainResult(result), joinWords([what, result]), "apdu");
   }
+}
+
+function isSuccess(result: string): boolean {
+  return result === "success";
 }
 
 function describeAll(request: RefusedRequest | undefined): string | undefined {
