@@ -47,9 +47,8 @@ export class HeldFrames {
 
   #amend(): void {
     for (const amendment of this.#decoder.takeAmendments()) {
-      const index = this.#held.findIndex(({ number }) => number === amendment.frame);
-      const frame = this.#held[index];
-      if (frame !== undefined) this.#held[index] = amendFrame(frame, amendment);
+      const frame = this.#held.find(({ number }) => number === amendment.frame);
+      if (frame !== undefined) amendFrame(frame, amendment);
     }
   }
 }

@@ -41,7 +41,7 @@ function decodeAll(links: readonly LinkFrame[], keys: readonly KeySet[]): Frame[
   reducer.finish();
   for (const amendment of reducer.takeAmendments()) {
     const frame = frames[amendment.frame - 1];
-    if (frame !== undefined) frames[amendment.frame - 1] = amendFrame(frame, amendment);
+    if (frame !== undefined) amendFrame(frame, amendment);
   }
   return frames;
 }

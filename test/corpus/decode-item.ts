@@ -54,7 +54,7 @@ export function decodeItem(item: CorpusItem, options: DecodeItemOptions = {}): F
   frames.push(...decoder.finish());
   for (const amendment of decoder.takeAmendments()) {
     const frame = frames[amendment.frame - 1];
-    if (frame !== undefined) frames[amendment.frame - 1] = amendFrame(frame, amendment);
+    if (frame !== undefined) amendFrame(frame, amendment);
   }
   return frames;
 }

@@ -5,7 +5,7 @@ export function amended(frames: readonly Frame[], amendments: readonly Amendment
   const whole = [...frames];
   for (const amendment of amendments) {
     const frame = whole[amendment.frame - 1];
-    if (frame !== undefined) whole[amendment.frame - 1] = amendFrame(frame, amendment);
+    if (frame !== undefined) amendFrame(frame, amendment);
   }
   return whole;
 }
