@@ -2,8 +2,14 @@
  * The one pass over the frames of a capture, in order: each gets its context, is dissected, and
  * teaches what later frames need.
  */
+import type { Direction } from "./chunk.js";
 import type { Amendment } from "./conversation/amendment.js";
-import { Conversations, type ConversationView } from "./conversation/conversations.js";
+import {
+  Conversations,
+  type ConversationView,
+  type FrameRole,
+} from "./conversation/conversations.js";
+import { directionOfTag } from "./conversation/direction-of-apdu.js";
 import { defaultLimits, type FrameContext, type Limits } from "./core/context.js";
 import type { Dissection } from "./core/dissection.js";
 import type { NewPart } from "./core/parts.js";
@@ -49,21 +55,20 @@ export class Reducer {
 
   /** Takes the next frame, the `number`th of the capture (from 1, without gaps). Never throws. */
   reduce(link: LinkFrame, number: number): ReducedFrame {
-    const role = this.#conversations.enter(link);
-    const { direction, association, pending } = role;
-    const before: FrameContext = {
-      number,
-      direction,
-      association,
-      pending,
-      findings: role.findings,
-      replayed: false,
-      keySets: this.#keySets,
-      primitives: this.#primitives,
-      limits: this.#limits,
-    };
-    const recorder = this.#tree ? new SpanTree() : new NullRecorder();
-    const dissection = dissect(link, before, recorder);
+    let role = this.#conversations.enter(link);
+    let before = this.#createContext(role, number);
+    let recorder = this.#createRecorder();
+    let dissection = dissect(link, before, recorder);
+    const shown = role.isSure ? null : directionShown(dissection);
+    if (shown !== null) {
+      const turned = this.#conversations.turn(link, shown);
+      if (shown !== role.direction) {
+        role = turned;
+        before = this.#createContext(role, number);
+        recorder = this.#createRecorder();
+        dissection = dissect(link, before, recorder);
+      }
+    }
     const observation = this.#conversations.learn(link, before, dissection);
     const { findings, replayed } = observation;
     for (const finding of findings) reportFinding(dissection, finding);
@@ -74,6 +79,24 @@ export class Reducer {
         : { ...before, findings: [...role.findings, ...findings], replayed };
     const { parts } = dissection;
     return { frame: toFrame(link, role, dissection, recorder, observation), context, parts };
+  }
+
+  #createContext(role: FrameRole, number: number): FrameContext {
+    return {
+      number,
+      direction: role.direction,
+      association: role.association,
+      pending: role.pending,
+      findings: role.findings,
+      replayed: false,
+      keySets: this.#keySets,
+      primitives: this.#primitives,
+      limits: this.#limits,
+    };
+  }
+
+  #createRecorder(): Recorder {
+    return this.#tree ? new SpanTree() : new NullRecorder();
   }
 
   /**
@@ -108,6 +131,13 @@ export class Reducer {
   view(conversation: number): ConversationView | undefined {
     return this.#conversations.view(conversation);
   }
+}
+
+/** Who sends the innermost APDU that could be read; null where both sides may. */
+function directionShown({ apdus, sources }: Dissection): Direction | null {
+  const innermost = apdus[apdus.length - 1];
+  if (innermost === undefined) return null;
+  return directionOfTag(sources[innermost.source]?.bytes[innermost.start]);
 }
 
 /** Who speaks in a frame, and what it answers: what its conversation knows beside the context. */

@@ -47,6 +47,8 @@ export interface FrameRole {
   /** From 0; null where nobody is named. */
   readonly conversation: number | null;
   readonly direction: Direction | null;
+  /** The direction is no guess, and no mark of a log: the frame or one before it has shown it. */
+  readonly isSure: boolean;
   readonly client: number | null;
   readonly server: ServerAddress | null;
   readonly association: AssociationState;
@@ -91,9 +93,25 @@ export class Conversations {
     const isEcho = echo !== undefined;
     if (!isEcho) this.#echoDetector(frame).remember(frame, entered.role.direction);
     const role = isEcho
-      ? { ...entered.role, findings: [{ definition: echoDiagnostics.echo }] }
+      ? { ...entered.role, isSure: true, findings: [{ definition: echoDiagnostics.echo }] }
       : entered.role;
     this.#current = { conversation: entered.conversation, role, isEcho };
+    return role;
+  }
+
+  /**
+   * The place of the frame that was entered last, once its content has shown who sent it: a
+   * get-request was inside of the ciphering, say.
+   */
+  turn(frame: LinkFrame, shown: Direction): FrameRole {
+    this.#judgeMarks(frame, shown);
+    const parties = findParties(frame);
+    const { conversation, role } =
+      parties === undefined
+        ? this.#enterUnaddressed(frame, shown)
+        : this.#enterPair(frame, parties, shown);
+    this.#echoDetector(frame).remember(frame, shown);
+    this.#current = { conversation, role, isEcho: false };
     return role;
   }
 
@@ -174,6 +192,7 @@ export class Conversations {
     if (direction === null && conversation.clientEnd !== undefined && sender !== receiver) {
       direction = sender === conversation.clientEnd ? "client-to-server" : "server-to-client";
     }
+    const isSure = direction !== null;
     direction ??= parties.bySize ?? this.#directionOfMark(frame);
     const findings: Finding[] = [];
     if (direction === null) {
@@ -190,6 +209,7 @@ export class Conversations {
     const role: FrameRole = {
       conversation: conversation.number,
       direction,
+      isSure,
       ...addresses(parties, direction),
       association: conversation.knowledge(),
       pending: conversation.pending,
@@ -203,6 +223,7 @@ export class Conversations {
     const role: FrameRole = {
       ...nobody,
       conversation: conversation.number,
+      isSure: proven !== null,
       direction:
         proven ??
         this.#directionOfMark(frame) ??
@@ -268,6 +289,7 @@ const noObservation: Observation = {
 const nobody: FrameRole = {
   conversation: null,
   direction: null,
+  isSure: true,
   client: null,
   server: null,
   association: noAssociation,

@@ -60,7 +60,7 @@ function packetFor(
   if (kind === "ciphered") {
     const title = Buffer.from([0x4f, 0x42, 0x53, toMeter ? 0 : 1, 0, 0, 0, meter]);
     const ciphered = cipher(apdu, title, index);
-    return udpPacket(ends, wrap(ciphered, toMeter ? 1 : 16, toMeter ? 16 : 1));
+    return udpPacket(ends, wrap(ciphered, toMeter ? 16 : 1, toMeter ? 1 : 16));
   }
   const payload = (link: "wrapper" | "hdlc", frames: number) =>
     link === "hdlc" ? hdlc(apdu, toMeter, frames) : wrap(apdu, toMeter ? 16 : 1, toMeter ? 1 : 16);

@@ -226,6 +226,31 @@ describe("a direction that no byte tells", () => {
     expect(frames[0]).toMatchObject({ client: 50, server: { upper: 60 } });
   });
 
+  it("is turned by what the ciphering hides", () => {
+    // A head-end that uses 1 for itself and 16 for the meter: the addresses say it the wrong way.
+    const sealed = (plain: Uint8Array, counter: number) => {
+      const { encryptionKey: key, authenticationKey, clientTitle, serverTitle } = greenBook;
+      const title = counter === 1 ? clientTitle : serverTitle;
+      return general(0xdb, plain, { control: 0x30, key, authenticationKey, title, counter });
+    };
+    const messages = [
+      inWrapper(down, sealed(getRequest(), 1)),
+      inWrapper(up, sealed(getResponse(numbered(9)), 2)),
+    ];
+    const keySets: readonly KeySet[] = [
+      {
+        globalUnicastEncryptionKey: greenBook.encryptionKey,
+        authenticationKey: greenBook.authenticationKey,
+      },
+    ];
+    expect(directions(decodeTrace(messages))).toEqual([down, up]);
+    const frames = decodeTrace(messages, { keySets });
+    expect(directions(frames)).toEqual([up, down]);
+    expect(frames[0]).toMatchObject({ client: 1, server: { upper: 16 } });
+    expect(assumed(frames)).toEqual([]);
+    expect(frames[1]?.answers?.frame).toBe(1);
+  });
+
   it("stays open where not even that helps", () => {
     const frames = decodeTrace([inWrapper(down, block(1), 50, 60)]);
     expect(directions(frames)).toEqual([null]);
