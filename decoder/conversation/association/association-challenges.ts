@@ -22,6 +22,12 @@ export function challengeOf(value: AuthenticationValue | undefined): Uint8Array 
   return undefined;
 }
 
+/** The same for what outlives the frame: a view would keep a whole piece of the capture in memory. */
+export function copyChallenge(value: AuthenticationValue | undefined): Uint8Array | undefined {
+  const challenge = challengeOf(value);
+  return challenge === undefined ? undefined : Uint8Array.from(challenge);
+}
+
 /** Looks at the challenge of one side by itself, where its mechanism needs one. */
 export function checkChallenge(
   challenge: Uint8Array | undefined,

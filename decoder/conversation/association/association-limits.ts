@@ -2,7 +2,7 @@ import type { Conformance } from "../../xdlms/conformance.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { associationDiagnostics as D } from "./association-diagnostics.js";
 import type { AssociationView } from "./association-view.js";
-import { conformanceUsed } from "./conformance-use.js";
+import { visitConformanceUsed } from "./conformance-use.js";
 
 type Negotiated = Pick<
   AssociationView,
@@ -19,11 +19,14 @@ const blockTransfers: readonly (readonly [service: RegExp, bit: Conformance])[] 
 /** What one association has agreed on, and whether its services keep to it. */
 export class AssociationLimits {
   readonly #negotiated: Negotiated;
+  readonly #conformance: ReadonlySet<Conformance> | undefined;
   /** A bit is reported where it is missed first: the rest of the trace would repeat it. */
   readonly #reported = new Set<Conformance>();
 
   constructor(negotiated: Negotiated) {
     this.#negotiated = negotiated;
+    const { conformance } = negotiated;
+    this.#conformance = conformance === undefined ? undefined : new Set(conformance);
   }
 
   /** Looks at a service; of one that is a pass of the authentication only the length counts. */
@@ -33,26 +36,26 @@ export class AssociationLimits {
   }
 
   #checkConformance(frame: ObservedFrame, sink: FindingSink): void {
-    const { conformance } = this.#negotiated;
+    const conformance = this.#conformance;
     if (conformance === undefined) return;
-    for (const bit of conformanceUsed(frame)) {
-      if (conformance.includes(bit) || this.#reported.has(bit)) continue;
+    visitConformanceUsed(frame, (bit) => {
+      if (conformance.has(bit) || this.#reported.has(bit)) return;
       this.#reported.add(bit);
       if (bit === "priority-mgmt-supported") {
         sink.report(D["priority-not-negotiated"], undefined, "apdu");
       } else sink.report(D["service-not-negotiated"], bit, "apdu");
-    }
+    });
   }
 
   #checkLength({ apdus, direction }: ObservedFrame, sink: FindingSink): void {
-    // The gateway takes its own header off again.
-    const outermost = apdus.find(({ name }) => !name.startsWith("gateway-"));
-    if (outermost === undefined || direction === null) return;
+    if (direction === null) return;
     const toServer = direction === "client-to-server";
-    const receiver = toServer ? "server" : "client";
-    const limit = this.#negotiated[`${receiver}MaxReceivePduSize`];
-    if (limit === undefined || limit === 0 || outermost.length <= limit) return;
-    const excess = `${outermost.length} bytes, the ${receiver} takes ${limit}`;
+    const { clientMaxReceivePduSize, serverMaxReceivePduSize } = this.#negotiated;
+    const limit = toServer ? serverMaxReceivePduSize : clientMaxReceivePduSize;
+    if (limit === undefined || limit === 0) return;
+    const length = lengthOfOutermost(apdus);
+    if (length <= limit) return;
+    const excess = `${length} bytes, the ${toServer ? "server" : "client"} takes ${limit}`;
     const bit = this.#blockTransferFor(apdus);
     const advice = bit === undefined ? "" : `; ${bit} was negotiated and should have been used`;
     sink.report(D["pdu-too-long"], `${excess}${advice}`, "apdu");
@@ -69,4 +72,10 @@ export class AssociationLimits {
     }
     return conformance.includes("general-block-transfer") ? "general-block-transfer" : undefined;
   }
+}
+
+function lengthOfOutermost(apdus: ObservedFrame["apdus"]): number {
+  // The gateway takes its own header off again.
+  for (const { name, length } of apdus) if (!name.startsWith("gateway-")) return length;
+  return 0;
 }

@@ -5,7 +5,12 @@ import type { UserInformation } from "../../acse/user-information.js";
 import type { DiagnosticDefinition } from "../../core/diagnostics.js";
 import { systemTitleLength } from "../../security/system-title.js";
 import type { InitiateRequest, InitiateResponse } from "../../xdlms/initiate.js";
-import { challengeOf, checkChallenge, type Report } from "./association-challenges.js";
+import {
+  challengeOf,
+  checkChallenge,
+  copyChallenge,
+  type Report,
+} from "./association-challenges.js";
 import { associationDiagnostics as D } from "./association-diagnostics.js";
 import type { AssociationView } from "./association-view.js";
 
@@ -31,6 +36,31 @@ export const nothingKnown: AssociationView = Object.freeze({
 /** Whether the mechanism has four passes; unknown ones count as having two. */
 function isHighLevel(mechanism: string | undefined): boolean {
   return mechanism?.startsWith("high-level-security") === true;
+}
+
+/**
+ * What of an AARQ outlives its frame. All of it is copied: a view would keep the whole piece of the
+ * capture in memory that it is of.
+ */
+export interface Proposal {
+  readonly "application-context-name": AssociationRequest["application-context-name"];
+  readonly "mechanism-name": AssociationRequest["mechanism-name"];
+  /** CtoS. */
+  readonly challenge: Uint8Array | undefined;
+  /** Undefined where there is none, or where it stayed ciphered. */
+  readonly initiate:
+    | Pick<InitiateRequest, "proposed-dlms-version-number" | "proposed-conformance">
+    | undefined;
+}
+
+/** What an AARQ proposes. */
+export function proposalOf(aarq: AssociationRequest): Proposal {
+  return {
+    "application-context-name": aarq["application-context-name"],
+    "mechanism-name": aarq["mechanism-name"],
+    challenge: copyChallenge(aarq["calling-authentication-value"]),
+    initiate: initiateRequestOf(aarq),
+  };
 }
 
 /** Whether services are ciphered in the context; undefined for one that is not of DLMS/COSEM. */
@@ -108,7 +138,7 @@ export function checkRequest(aarq: AssociationRequest, report: Report): void {
 /** Looks at an AARE that accepts, and compares it with its AARQ where that was captured. */
 export function checkAcceptance(
   aare: AssociationResponse,
-  aarq: AssociationRequest | undefined,
+  aarq: Proposal | undefined,
   report: Report,
 ): void {
   const mechanism = aarq?.["mechanism-name"] ?? aare["mechanism-name"];
@@ -122,12 +152,12 @@ export function checkAcceptance(
     report(D["user-information-missing"], "an InitiateResponse is expected");
   }
   if (aarq !== undefined) compareNames(aare, aarq, report);
-  const proposed = aarq === undefined ? undefined : initiateRequestOf(aarq);
+  const proposed = aarq?.initiate;
   const negotiated = initiateResponseOf(aare);
   if (proposed !== undefined && negotiated !== undefined) compare(negotiated, proposed, report);
 }
 
-function compareNames(aare: AssociationResponse, aarq: AssociationRequest, report: Report): void {
+function compareNames(aare: AssociationResponse, aarq: Proposal, report: Report): void {
   const names = [
     ["application-context-name", D["context-differs"]],
     ["mechanism-name", D["mechanism-differs"]],
@@ -145,7 +175,11 @@ function isDotted(name: string): boolean {
   return name.includes(".");
 }
 
-function compare(negotiated: InitiateResponse, proposed: InitiateRequest, report: Report): void {
+function compare(
+  negotiated: InitiateResponse,
+  proposed: NonNullable<Proposal["initiate"]>,
+  report: Report,
+): void {
   const version = negotiated["negotiated-dlms-version-number"];
   const proposedVersion = proposed["proposed-dlms-version-number"];
   if (version !== proposedVersion) {

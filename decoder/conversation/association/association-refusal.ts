@@ -1,8 +1,8 @@
 /** Why a server refuses an association, in words, and what to check for each reason. */
 import type { AssociationResponse } from "../../acse/aare.js";
-import type { AssociationRequest } from "../../acse/aarq.js";
 import { type DiagnosticDefinition, defineDiagnostics } from "../../core/diagnostics.js";
 import type { ConfirmedServiceError } from "../../xdlms/confirmed-service-error.js";
+import type { Proposal } from "./association-opening.js";
 
 const clause = "IEC 62056-5-3, Associate-source-diagnostic";
 const refusal = { severity: "warning", group: "result", clause } as const;
@@ -99,7 +99,7 @@ export interface Refusal {
  */
 export function explainRefusal(
   aare: AssociationResponse,
-  aarq: AssociationRequest | undefined,
+  aarq: Proposal | undefined,
 ): Refusal | undefined {
   const { result } = aare;
   const error = findServiceError(aare);
@@ -131,7 +131,7 @@ function findServiceError(aare: AssociationResponse): ConfirmedServiceError | un
 }
 
 /** What an AARQ asks for: context and mechanism. */
-function describeRequest(aarq: AssociationRequest): string {
+function describeRequest(aarq: Proposal): string {
   const context = aarq["application-context-name"] ?? "no application context";
   const mechanism = aarq["mechanism-name"] ?? "no mechanism";
   return `asked for were ${context} and ${mechanism}`;

@@ -1,5 +1,6 @@
 /** What kind of step a frame is, as far as an association is concerned. Pure. */
 import type { Hdlc } from "../../link/hdlc/hdlc.js";
+import { judgedOnce } from "../judged-once.js";
 import type { ObservedFrame } from "../observed-frame.js";
 
 /** A command or answer that sets up or ends an HDLC link; undefined for any other frame. */
@@ -43,21 +44,26 @@ const initiate = /^initiate-(request|response)$/;
  */
 export function serviceRoleOf(frame: ObservedFrame, isAnswer: boolean): ServiceRole | undefined {
   const name = innermostName(frame);
-  if (name === undefined) return undefined;
-  const service = withoutCiphering(name);
-  if (notifications.has(service)) return "notification";
-  if (failures.has(service)) return "failure";
-  if (initiate.test(service)) return undefined;
-  if (/-request(-|$)/.test(service)) return "request";
-  if (/-response(-|$)/.test(service)) return "response";
-  if (service === "general-block-transfer") return "part";
-  // Both sides send these, and they stayed ciphered.
-  if (!service.startsWith("general-")) return undefined;
+  const role = name === undefined ? "none" : roleOfName(name);
+  if (role === "none") return undefined;
+  if (role !== "of-either-side") return role;
   if (frame.direction === null) return undefined;
   if (frame.direction === "client-to-server") return "request";
   // What a server sends by itself and nobody can read is probably a push.
   return isAnswer ? "response" : "notification";
 }
+
+const roleOfName = judgedOnce((name): ServiceRole | "none" | "of-either-side" => {
+  const service = withoutCiphering(name);
+  if (notifications.has(service)) return "notification";
+  if (failures.has(service)) return "failure";
+  if (initiate.test(service)) return "none";
+  if (/-request(-|$)/.test(service)) return "request";
+  if (/-response(-|$)/.test(service)) return "response";
+  if (service === "general-block-transfer") return "part";
+  // Both sides send these, and they stayed ciphered.
+  return service.startsWith("general-") ? "of-either-side" : "none";
+});
 
 /** Whether an APDU that stayed ciphered, or was not read to its end, may be pass 3 or 4. */
 export function mayCarryPass(frame: ObservedFrame): boolean {

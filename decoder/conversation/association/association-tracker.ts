@@ -11,7 +11,12 @@ import type { ReleaseResponse } from "../../acse/release.js";
 import { equalBytes } from "../../core/bytes.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
-import { challengeOf, type Report, UsedChallenges } from "./association-challenges.js";
+import {
+  challengeOf,
+  copyChallenge,
+  type Report,
+  UsedChallenges,
+} from "./association-challenges.js";
 import { associationDiagnostics as D } from "./association-diagnostics.js";
 import { AssociationLimits } from "./association-limits.js";
 import {
@@ -22,6 +27,8 @@ import {
   isReadable,
   needsPasses,
   nothingKnown,
+  type Proposal,
+  proposalOf,
   viewOfAcceptance,
   viewOfRequest,
 } from "./association-opening.js";
@@ -32,16 +39,19 @@ import { type AssociationEvent, isAssociated, nextPhase } from "./association-tr
 import type { AssociationView } from "./association-view.js";
 import { HlsExchange } from "./hls-exchange.js";
 
-/** An AARQ or AARE, and the bytes of its frame, by which a repetition is known. */
-interface Seen<Value> {
-  readonly apdu: Value;
+/** An AARQ. */
+interface SeenRequest {
+  /** Of its frame: a repetition is known by them. A copy, as all that outlives a frame. */
   readonly bytes: Uint8Array;
+  /** Undefined where it was not read to its end. */
+  readonly proposal: Proposal | undefined;
 }
 
 export class AssociationTracker {
   #view = nothingKnown;
-  #request: Seen<AssociationRequest> | undefined;
-  #response: Seen<AssociationResponse> | undefined;
+  #request: SeenRequest | undefined;
+  /** Bytes of the frame with the AARE. */
+  #response: Uint8Array | undefined;
   #exchange = new HlsExchange();
   #limits = new AssociationLimits(nothingKnown);
   /** A damaged frame came since the last step that is sure. */
@@ -170,11 +180,13 @@ export class AssociationTracker {
       this.#challenges.checkRequest(challengeOf(aarq["calling-authentication-value"]), report);
     }
     this.#forget();
-    this.#request = { apdu: aarq, bytes: frame.bytes };
+    const proposal = proposalOf(aarq);
+    const bytes = Uint8Array.from(frame.bytes);
+    this.#request = { bytes, proposal: isReadable(aarq) ? proposal : undefined };
     this.#view = { ...this.#view, ...viewOfRequest(aarq), requestFrame: frame.number };
     this.#exchange = new HlsExchange({
       mechanism: aarq["mechanism-name"],
-      clientChallenge: challengeOf(aarq["calling-authentication-value"]),
+      clientChallenge: proposal.challenge,
       serverChallenge: undefined,
     });
     const unconfirmed = initiateRequestOf(aarq)?.["response-allowed"] === false;
@@ -190,29 +202,28 @@ export class AssociationTracker {
     const requested = this.#view.state === "requested";
     if (!requested) {
       // The server repeats itself.
-      if (this.#response !== undefined && equalBytes(this.#response.bytes, frame.bytes)) return;
+      if (this.#response !== undefined && equalBytes(this.#response, frame.bytes)) return;
       if (answered?.name !== "aarq" && this.#clientSeen && !this.#gap) {
         sink.report(D["response-without-request"], undefined, "apdu");
       }
       this.#forget();
     }
     this.#gap = false;
-    const aarq = this.#request?.apdu;
-    this.#response = { apdu: aare, bytes: frame.bytes };
+    this.#response = Uint8Array.from(frame.bytes);
     this.#view = { ...this.#view, responseFrame: frame.number };
-    const readable = aarq !== undefined && isReadable(aarq) ? aarq : undefined;
-    const refusal = explainRefusal(aare, readable);
+    const proposal = this.#request?.proposal;
+    const refusal = explainRefusal(aare, proposal);
     if (refusal !== undefined) sink.report(refusal.definition, refusal.detail, "apdu");
     if (aare.result === undefined) this.#move("answered-unreadably");
-    else if (aare.result === "accepted") this.#accept(aare, readable, reportTo(sink));
+    else if (aare.result === "accepted") this.#accept(aare, proposal, reportTo(sink));
     else this.#move("refused");
   }
 
-  #accept(aare: AssociationResponse, aarq: AssociationRequest | undefined, report: Report): void {
-    checkAcceptance(aare, aarq, report);
-    const mechanism = aarq?.["mechanism-name"] ?? aare["mechanism-name"];
-    const clientChallenge = challengeOf(aarq?.["calling-authentication-value"]);
-    const serverChallenge = challengeOf(aare["responding-authentication-value"]);
+  #accept(aare: AssociationResponse, proposal: Proposal | undefined, report: Report): void {
+    checkAcceptance(aare, proposal, report);
+    const mechanism = proposal?.["mechanism-name"] ?? aare["mechanism-name"];
+    const clientChallenge = proposal?.challenge;
+    const serverChallenge = copyChallenge(aare["responding-authentication-value"]);
     this.#challenges.accept(clientChallenge, serverChallenge, report);
     this.#exchange = new HlsExchange({ mechanism, clientChallenge, serverChallenge });
     const ciphered = this.#view.ciphered ?? isCiphered(aare["application-context-name"]);

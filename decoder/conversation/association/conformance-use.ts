@@ -8,6 +8,7 @@ import type { InvokeIdAndPriority } from "../../xdlms/invoke-id.js";
 import type { ReadRequest, ReadResponse } from "../../xdlms/read.js";
 import type { VariableAccess } from "../../xdlms/variable-access.js";
 import type { WriteRequest } from "../../xdlms/write.js";
+import { judgedOnce } from "../judged-once.js";
 import type { ObservedFrame } from "../observed-frame.js";
 
 /** By the beginning of an APDU's name; the rest of it is the choice. */
@@ -71,34 +72,44 @@ const choices: Readonly<Record<string, readonly Conformance[]>> = {
  * The bits that must have been negotiated for what the frame does, each once. Of an APDU that stayed
  * ciphered its service counts; of one that could not be read to its end, its name.
  */
-export function conformanceUsed({
-  apdus,
-  apdu,
-}: Pick<ObservedFrame, "apdus" | "apdu">): ReadonlySet<Conformance> {
+export function conformanceUsed(
+  frame: Pick<ObservedFrame, "apdus" | "apdu">,
+): ReadonlySet<Conformance> {
   const used = new Set<Conformance>();
-  for (const { name } of apdus) addService(used, name);
-  if (apdu === undefined) return used;
-  addService(used, apdu.name);
-  for (const bit of contentsUsed(apdu)) used.add(bit);
+  visitConformanceUsed(frame, (bit) => used.add(bit));
   return used;
 }
 
-function addService(used: Set<Conformance>, name: string): void {
-  const service = name.replace(/^(glo|ded)-/, "");
-  for (const [start, bit] of services) {
-    if (service === start || service.startsWith(`${start}-`)) used.add(bit);
-  }
-  for (const bit of choices[service] ?? []) used.add(bit);
+/** Calls `visit` with each of the bits of `conformanceUsed`, with some more than once. */
+export function visitConformanceUsed(
+  { apdus, apdu }: Pick<ObservedFrame, "apdus" | "apdu">,
+  visit: (bit: Conformance) => void,
+): void {
+  for (const { name } of apdus) for (const bit of bitsOfName(name)) visit(bit);
+  if (apdu === undefined) return;
+  for (const bit of bitsOfName(apdu.name)) visit(bit);
+  for (const bit of contentsUsed(apdu)) visit(bit);
 }
 
+const bitsOfName = judgedOnce((name): readonly Conformance[] => {
+  const service = name.replace(/^(glo|ded)-/, "");
+  const ofService = services.filter(
+    ([start]) => service === start || service.startsWith(`${start}-`),
+  );
+  return [...ofService.map(([, bit]) => bit), ...(choices[service] ?? [])];
+});
+
+const nothing: readonly Conformance[] = Object.freeze([]);
+const isRequest = judgedOnce((name) => name.includes("-request"));
+
 /** What the contents use. Of answers only READ's, whose blocks the name does not tell. */
-function contentsUsed(apdu: Apdu): Conformance[] {
+function contentsUsed(apdu: Apdu): readonly Conformance[] {
   if (apdu.name === "read-response" && "result" in apdu) {
     const { result } = apdu as ReadResponse;
     const inBlocks = result.some((each) => "data-block-result" in each);
-    return inBlocks ? ["block-transfer-with-get-or-read"] : [];
+    return inBlocks ? ["block-transfer-with-get-or-read"] : nothing;
   }
-  if (!apdu.name.includes("-request")) return [];
+  if (!isRequest(apdu.name)) return nothing;
   const used: Conformance[] = [];
   if ("invoke-id-and-priority" in apdu) {
     const { priority } = apdu["invoke-id-and-priority"] as InvokeIdAndPriority;
@@ -106,15 +117,15 @@ function contentsUsed(apdu: Apdu): Conformance[] {
   }
   const service = apdu.name.startsWith("get-") ? "get" : "set";
   if ("cosem-attribute-descriptor" in apdu && !apdu.name.startsWith("event-")) {
-    used.push(...attributeUses(apdu as AttributeWithSelection & Apdu, service));
+    addAttributeUses(used, apdu as AttributeWithSelection & Apdu, service);
   }
   if ("attribute-descriptor-list" in apdu) {
     const list = apdu["attribute-descriptor-list"] as readonly AttributeWithSelection[];
-    used.push(...list.flatMap((attribute) => attributeUses(attribute, service)));
+    for (const attribute of list) addAttributeUses(used, attribute, service);
   }
   if ("access-request-body" in apdu) {
     const { "access-request-body": body } = apdu as AccessRequest;
-    used.push(...body["access-request-specification"].flatMap(stepUses));
+    for (const step of body["access-request-specification"]) addStepUses(used, step);
   }
   if ("variable-access-specification" in apdu && apdu.name !== "information-report-request") {
     const { "variable-access-specification": list } = apdu as ReadRequest | WriteRequest;
@@ -124,24 +135,25 @@ function contentsUsed(apdu: Apdu): Conformance[] {
   return used;
 }
 
-function attributeUses(attribute: AttributeWithSelection, service: "get" | "set"): Conformance[] {
-  const used: Conformance[] = [];
+function addAttributeUses(
+  used: Conformance[],
+  attribute: AttributeWithSelection,
+  service: "get" | "set",
+): void {
   if (attribute["cosem-attribute-descriptor"]["attribute-id"] === 0) {
     used.push(`attribute0-supported-with-${service}`);
   }
   if (attribute["access-selection"] !== undefined) used.push("selective-access");
-  return used;
 }
 
-function stepUses(step: AccessRequestSpecification): Conformance[] {
-  if ("access-request-get" in step) return attributeUses(step["access-request-get"], "get");
-  if ("access-request-set" in step) return attributeUses(step["access-request-set"], "set");
-  if ("access-request-get-with-selection" in step) {
-    return attributeUses(step["access-request-get-with-selection"], "get");
+function addStepUses(used: Conformance[], step: AccessRequestSpecification): void {
+  if ("access-request-get" in step) addAttributeUses(used, step["access-request-get"], "get");
+  else if ("access-request-set" in step) addAttributeUses(used, step["access-request-set"], "set");
+  else if ("access-request-get-with-selection" in step) {
+    addAttributeUses(used, step["access-request-get-with-selection"], "get");
+  } else if ("access-request-set-with-selection" in step) {
+    addAttributeUses(used, step["access-request-set-with-selection"], "set");
   }
-  return "access-request-set-with-selection" in step
-    ? attributeUses(step["access-request-set-with-selection"], "set")
-    : [];
 }
 
 function variableUses(access: VariableAccess): Conformance[] {

@@ -42,7 +42,8 @@ export class HlsExchange {
       this.#clientPass !== undefined &&
       equalBytes(this.#clientPass, frame.bytes);
     this.#progress = "sent";
-    this.#clientPass = frame.bytes;
+    // A copy: a view would keep the whole piece of the capture in memory that it is of.
+    this.#clientPass = Uint8Array.from(frame.bytes);
     if (repeated) return true;
     if (pass === undefined) reportSealedPass("client", sink);
     else judgePass(frame, "client", pass.proof, this.#opening, sink);

@@ -61,6 +61,7 @@ export function reportDateTimes(
   context: FrameContext,
   sink: FindingSink,
 ): void {
+  if (moments.length === 0) return;
   const impossible = moments.find((bytes) => isImpossible(bytes, context));
   if (impossible !== undefined) {
     const found = impossibleParts(impossible, context)[0];
@@ -108,9 +109,9 @@ export class ClockRules {
       const set = statusBits.filter(([bit]) => (status & bit) !== 0).map(([, name]) => name);
       if (set.length > 0) sink.report(D["clock-status"], set.join(", "), "apdu");
     }
-    const name = formatLogicalName(logicalName);
     const difference = attribute === 2 ? differenceTo(frame.time, data) : undefined;
     if (difference === undefined) return;
+    const name = formatLogicalName(logicalName);
     if (Math.abs(difference) <= hour) {
       this.#far.delete(name);
     } else if (!this.#far.has(name)) {

@@ -32,7 +32,7 @@ export function findMismatch(data: Data, rule: ValueRule): Mismatch | undefined 
       return isMoment(data, rule.kind) ? undefined : mismatch(data, rule);
     case "array":
       if (data.type !== "array" && data.type !== "compact-array") return mismatch(data, rule);
-      return findInElements(data.value, () => rule.element);
+      return findInElements(data.value, rule.element);
     case "structure": {
       const { members, open } = rule;
       if (data.type !== "structure") return mismatch(data, rule);
@@ -40,7 +40,7 @@ export function findMismatch(data: Data, rule: ValueRule): Mismatch | undefined 
       if (length < members.length || (length > members.length && !open)) {
         return mismatch(data, rule);
       }
-      return findInElements(data.value, (index) => members[index]);
+      return findInMembers(data.value, members);
     }
     case "choice":
       return rule.of.some((one) => findMismatch(data, one) === undefined)
@@ -49,34 +49,46 @@ export function findMismatch(data: Data, rule: ValueRule): Mismatch | undefined 
   }
 }
 
-/** The bytes of every octet-string in the value that the rule says to be a date-time. */
-export function findDateTimes(data: Data, rule: ValueRule): Uint8Array[] {
-  const found: Uint8Array[] = [];
-  collectDateTimes(data, rule, found);
-  return found;
-}
-
-function collectDateTimes(data: Data, rule: ValueRule | undefined, found: Uint8Array[]): void {
+/** Adds to `found` the bytes of every octet-string in the value that the rule says to be a date-time. */
+export function collectDateTimes(
+  data: Data,
+  rule: ValueRule | undefined,
+  found: Uint8Array[],
+): void {
   if (rule?.kind === "date-time") {
     if (data.type === "octet-string" && data.value.length === 12) found.push(data.value);
   } else if (rule?.kind === "array") {
     if (data.type !== "array" && data.type !== "compact-array") return;
     for (const element of data.value) collectDateTimes(element, rule.element, found);
   } else if (rule?.kind === "structure" && data.type === "structure") {
-    data.value.forEach((member, i) => {
-      collectDateTimes(member, rule.members[i], found);
-    });
+    let number = 0;
+    for (const member of data.value) {
+      collectDateTimes(member, rule.members[number], found);
+      number += 1;
+    }
   }
 }
 
-function findInElements(
+function findInElements(elements: readonly Data[], rule: ValueRule): Mismatch | undefined {
+  let number = 0;
+  for (const element of elements) {
+    number += 1;
+    const found = findMismatch(element, rule);
+    if (found !== undefined) return { ...found, path: [number, ...found.path] };
+  }
+  return undefined;
+}
+
+function findInMembers(
   elements: readonly Data[],
-  ruleOf: (index: number) => ValueRule | undefined,
+  rules: readonly ValueRule[],
 ): Mismatch | undefined {
-  for (const [i, element] of elements.entries()) {
-    const rule = ruleOf(i);
+  let number = 0;
+  for (const element of elements) {
+    const rule = rules[number];
+    number += 1;
     const found = rule === undefined ? undefined : findMismatch(element, rule);
-    if (found !== undefined) return { ...found, path: [i + 1, ...found.path] };
+    if (found !== undefined) return { ...found, path: [number, ...found.path] };
   }
   return undefined;
 }

@@ -104,7 +104,7 @@ function learn(profile: Profile, { attribute, data, selection, written }: Attrib
   const number = known && data.type === "double-long-unsigned" ? data.value : undefined;
   switch (attribute) {
     case 3:
-      return { ...profile, captureObjects: known ? readObjectDefinitions(data) : undefined };
+      return { ...profile, captureObjects: known ? copyDefinitions(data) : undefined };
     case 4:
       return { ...profile, capturePeriod: number };
     case 8:
@@ -112,6 +112,12 @@ function learn(profile: Profile, { attribute, data, selection, written }: Attrib
     default:
       return profile;
   }
+}
+
+/** Copies: a view would keep the whole piece of the capture in memory that it is of. */
+function copyDefinitions(data: Data): readonly ObjectDefinition[] | undefined {
+  const definitions = readObjectDefinitions(data);
+  return definitions?.map((each) => ({ ...each, logicalName: Uint8Array.from(each.logicalName) }));
 }
 
 /** The capture objects of the columns that were asked for; undefined where that is not certain. */
@@ -154,14 +160,18 @@ function reportChangedType(
   sink: FindingSink,
 ): void {
   const types: (string | undefined)[] = [];
-  for (const [i, row] of rows.entries()) {
-    for (const [column, { type }] of row.entries()) {
+  let number = 0;
+  for (const row of rows) {
+    number += 1;
+    let column = 0;
+    for (const { type } of row) {
+      column += 1;
       // null-data repeats or continues the value before; deltas count from it.
       if (type === "null-data" || type === "dont-care" || type.startsWith("delta-")) continue;
       const before = types[column] ?? type;
       types[column] = before;
       if (type === before) continue;
-      const detail = `column ${column + 1} of ${name} is ${before}, in row ${i + 1} it is ${type}`;
+      const detail = `column ${column} of ${name} is ${before}, in row ${number} it is ${type}`;
       sink.report(D["profile-column-type"], detail, "apdu");
       return;
     }

@@ -6,7 +6,7 @@ import { formatLogicalName } from "../../xdlms/logical-name.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { ClockRules, reportDateTimes } from "./data-clock.js";
-import { findDateTimes, findMismatch } from "./data-mismatch.js";
+import { collectDateTimes, findMismatch } from "./data-mismatch.js";
 import { type Column, ProfileRules } from "./data-profile.js";
 import { ScalerRules } from "./data-scaler.js";
 import { type AttributeValue, AttributeValues } from "./data-values.js";
@@ -38,6 +38,7 @@ export class DataRules {
   observe(frame: ObservedFrame, answered: AnsweredRequest | undefined, sink: FindingSink): void {
     if (frame.damaged || frame.apdu === undefined) return;
     const values = this.#values.find(frame.apdu, answered, frame.context.association.shortNames);
+    if (values.length === 0) return;
     for (const value of values) this.#scalers.learn(value);
     for (const value of values) {
       this.#reportType(value, sink);
@@ -68,12 +69,13 @@ export class DataRules {
   #reportContents(value: AttributeValue, frame: ObservedFrame, sink: FindingSink): void {
     const { classId, attribute, data } = value;
     const type = findAttributeType(classId, attribute);
-    const moments = type === undefined ? [] : findDateTimes(data, type.rule);
+    const moments: Uint8Array[] = [];
+    collectDateTimes(data, type?.rule, moments);
     if (classId === 7) {
       const columns = this.#profiles.observe(value, sink);
       for (const column of columns) {
         this.#scalers.learnColumn(column);
-        for (const moment of momentsOf(column)) moments.push(moment);
+        collectFromColumn(column, moments);
       }
     }
     reportDateTimes(moments, frame.context, sink);
@@ -81,10 +83,10 @@ export class DataRules {
   }
 }
 
-function momentsOf({ object, values }: Column): Uint8Array[] {
+function collectFromColumn({ object, values }: Column, moments: Uint8Array[]): void {
   const { classId, attribute, dataIndex } = object;
   const type = dataIndex === 0 ? findAttributeType(classId, attribute) : undefined;
-  return type === undefined ? [] : values.flatMap((data) => findDateTimes(data, type.rule));
+  for (const data of values) collectDateTimes(data, type?.rule, moments);
 }
 
 /** The objects that stand for those of the association in use: what they are called is another name. */

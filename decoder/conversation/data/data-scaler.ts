@@ -24,10 +24,10 @@ const noUnit = 255;
 const listedNames = 4;
 
 export class ScalerRules {
-  /** Units of registers that have been shown, by logical name. */
-  readonly #units = new Map<string, number>();
+  /** Units of registers that have been shown, by the number of the logical name. */
+  readonly #units = new Map<number, number>();
   /** Logical names that are known, or were reported. */
-  readonly #settled = new Set<string>();
+  readonly #settled = new Set<number>();
 
   /** Takes note of a scaler_unit. */
   learn({ classId, logicalName, attribute, data }: AttributeValue): void {
@@ -44,22 +44,21 @@ export class ScalerRules {
 
   /** Whether the register has no unit: then it may hold what Data can. */
   takesAnything({ classId, logicalName, attribute }: AttributeValue): boolean {
-    return (
-      isValue(classId, attribute) && this.#units.get(formatLogicalName(logicalName)) === noUnit
-    );
+    return isValue(classId, attribute) && this.#units.get(numberOf(logicalName)) === noUnit;
   }
 
   /** Reports the registers of which nothing was shown yet, each once. */
   reportMissing(values: readonly AttributeValue[], sink: FindingSink): void {
-    const missing: string[] = [];
+    let missing: string[] | undefined;
     for (const { classId, logicalName, attribute, data, written } of values) {
-      const name = formatLogicalName(logicalName);
       if (written || !isValue(classId, attribute) || !isNumber(data)) continue;
-      if (this.#settled.has(name)) continue;
-      this.#settled.add(name);
-      missing.push(name);
+      const number = numberOf(logicalName);
+      if (this.#settled.has(number)) continue;
+      this.#settled.add(number);
+      missing ??= [];
+      missing.push(formatLogicalName(logicalName));
     }
-    if (missing.length === 0) return;
+    if (missing === undefined) return;
     const more = missing.length - listedNames;
     const names = missing.slice(0, listedNames).join(", ");
     const detail = more > 0 ? `${names} and ${more} more` : names;
@@ -70,10 +69,17 @@ export class ScalerRules {
     if (data.type !== "structure" || data.value.length !== 2) return;
     const unit = data.value[1];
     if (unit?.type !== "enum") return;
-    const name = formatLogicalName(logicalName);
-    this.#units.set(name, unit.value);
-    this.#settled.add(name);
+    const number = numberOf(logicalName);
+    this.#units.set(number, unit.value);
+    this.#settled.add(number);
   }
+}
+
+/** The 6 bytes of a logical name as one number: a text would be made for every value. */
+function numberOf(logicalName: Uint8Array): number {
+  let number = 0;
+  for (let i = 0; i < logicalName.length; i++) number = number * 256 + (logicalName[i] ?? 0);
+  return number;
 }
 
 /** Whether the attribute is a value that counts in scaler_unit. */

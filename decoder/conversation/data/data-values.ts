@@ -16,7 +16,9 @@ import type { WriteRequest } from "../../xdlms/write.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import { objectsOf } from "../names/object-names.js";
 import type { ObjectReference } from "../names/object-reference.js";
+import { isReadToItsEnd } from "../whole-apdu.js";
 import { pushedValues } from "./data-push.js";
+import { DataTransfers } from "./data-transfers.js";
 
 /** A value of an attribute, or of the part of it that was asked for. */
 export interface AttributeValue {
@@ -42,42 +44,35 @@ interface Paired {
   readonly written: boolean;
 }
 
-/** The request that began a transfer in blocks: those for the next block do not repeat it. */
-interface Transfer {
-  readonly objects: readonly ObjectReference[];
-  readonly selections: readonly Selection[];
-}
+const none: readonly AttributeValue[] = Object.freeze([]);
 
-/** Finds values and their attributes; remembers what transfers in blocks began with. */
+/** Finds values and their attributes, also those of transfers in blocks. */
 export class AttributeValues {
-  /** By service and invoke-id. */
-  readonly #transfers = new Map<string, Transfer>();
+  readonly #transfers = new DataTransfers();
 
   /** Every value in the APDU whose attribute is known, in the order of the APDU. */
   find(
     apdu: Apdu,
     answered: AnsweredRequest | undefined,
     shortNames: readonly ShortNameObject[],
-  ): AttributeValue[] {
-    if (!isReadToItsEnd(apdu)) return [];
+  ): readonly AttributeValue[] {
+    if (!isReadToItsEnd(apdu)) return none;
     if (apdu.name === "data-notification") {
       return pushedValues((apdu as DataNotification)["notification-body"]["data-value"]);
     }
     const paired = this.#pairRequest(apdu, shortNames) ?? this.#pairAnswer(apdu, answered);
-    return paired === undefined ? [] : combine(paired);
+    return paired === undefined ? none : combine(paired);
   }
 
   #pairRequest(apdu: Apdu, shortNames: readonly ShortNameObject[]): Paired | undefined {
-    const objects = objectsOf(apdu, shortNames);
     const written = true;
     switch (apdu.name) {
       case "get-request-normal":
       case "get-request-with-list":
       case "read-request": {
-        // A request for the next block names nothing: what it goes on with stays.
-        if (objects.length === 0) return undefined;
         const selections = selectionsOf(apdu);
-        this.#transfers.set(transferKey(apdu), { objects, selections });
+        // A request for the next block names nothing: what it goes on with stays.
+        if (selections.length > 0) this.#transfers.beginRead(apdu, selections);
         return undefined;
       }
       case "set-request-normal":
@@ -86,6 +81,7 @@ export class AttributeValues {
       case "set-request-with-list-and-first-datablock":
       case "set-request-with-datablock": {
         const request = apdu as SetRequest;
+        const objects = objectsOf(apdu, shortNames);
         const selections = selectionsOf(apdu);
         if (request.name === "set-request-normal") {
           return { objects, data: [request.value], selections, written };
@@ -93,30 +89,33 @@ export class AttributeValues {
         if (request.name === "set-request-with-list") {
           return { objects, data: request["value-list"], selections, written };
         }
-        const key = transferKey(apdu);
         if (request.name !== "set-request-with-datablock") {
-          this.#transfers.set(key, { objects, selections });
+          this.#transfers.beginWrite(apdu, objects, selections);
         }
-        const transfer = this.#transfers.get(key);
+        const transfer = this.#transfers.ofWrite(apdu);
         const { contents } = request.datablock;
         if (transfer === undefined || contents === undefined) return undefined;
         return { ...transfer, data: dataOfContents(contents), written };
       }
       case "write-request":
       case "unconfirmed-write-request": {
+        const objects = objectsOf(apdu, shortNames);
         const data = (apdu as WriteRequest)["list-of-data"];
         return { objects, data, selections: selectionsOf(apdu), written };
       }
       case "access-request": {
+        const objects = objectsOf(apdu, shortNames);
         const body = (apdu as AccessRequest)["access-request-body"];
         const data = body["access-request-list-of-data"];
         return { objects, data, selections: selectionsOf(apdu), written };
       }
       case "event-notification-request": {
+        const objects = objectsOf(apdu, shortNames);
         const data = [(apdu as EventNotificationRequest)["attribute-value"]];
         return { objects, data, selections: [], written: false };
       }
       case "information-report-request": {
+        const objects = objectsOf(apdu, shortNames);
         const data = (apdu as InformationReportRequest)["list-of-data"];
         return { objects, data, selections: selectionsOf(apdu), written: false };
       }
@@ -136,23 +135,25 @@ export class AttributeValues {
   #selectionsOf(apdu: Apdu, answered: AnsweredRequest): readonly Selection[] | "unknown" {
     const request = answered.apdu;
     if (request === undefined || !isReadToItsEnd(request)) return "unknown";
-    const begun = this.#transfers.get(transferKey(apdu));
+    const selections = selectionsOf(request);
     const goesOn =
       request.name === "get-request-next" ||
-      (request.name === "read-request" && objectsOf(request, []).length === 0);
-    return goesOn ? (begun?.selections ?? "unknown") : selectionsOf(request);
+      (request.name === "read-request" && selections.length === 0);
+    return goesOn ? (this.#transfers.ofRead(apdu) ?? "unknown") : selections;
   }
 }
 
-function combine({ objects, data, selections, written }: Paired): AttributeValue[] {
+function combine({ objects, data, selections, written }: Paired): readonly AttributeValue[] {
   // What cannot be paired one to one is not guessed at.
-  if (objects.length !== data.length) return [];
+  if (objects.length !== data.length) return none;
   const values: AttributeValue[] = [];
-  for (const [i, { classId, logicalName, kind, id }] of objects.entries()) {
-    const value = data[i];
+  let number = 0;
+  for (const { classId, logicalName, kind, id } of objects) {
+    const value = data[number];
+    const selection = selections === "unknown" ? selections : selections[number];
+    number += 1;
     if (classId === undefined || logicalName === undefined || kind !== "attribute") continue;
     if (id === undefined || value === undefined) continue;
-    const selection = selections === "unknown" ? selections : selections[i];
     values.push({ classId, logicalName, attribute: id, data: value, selection, written });
   }
   return values;
@@ -249,17 +250,4 @@ function selectionsOfVariables(
     selections.push({ "access-selector": selector, "access-parameters": parameter });
   }
   return selections;
-}
-
-/** Request and answers of a transfer have the same. With short names there is no invoke-id. */
-function transferKey(apdu: Apdu): string {
-  const service = apdu.name.slice(0, apdu.name.indexOf("-"));
-  const { "invoke-id-and-priority": invoked } = apdu as Partial<GetRequest>;
-  return `${service} ${invoked?.["invoke-id"] ?? ""}`;
-}
-
-/** Of an APDU that could not be read to its end, only the name is there. */
-function isReadToItsEnd(apdu: Apdu): boolean {
-  for (const key in apdu) if (key !== "name") return true;
-  return false;
 }

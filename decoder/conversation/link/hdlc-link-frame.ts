@@ -1,8 +1,13 @@
-/** A whole HDLC frame as the rules of its link look at it. */
+/**
+ * A whole HDLC frame as the rules of its link look at it. The rules keep such frames until they are
+ * acknowledged or answered, so that there are no views in it: each would keep the whole piece of the
+ * capture in memory that it is of.
+ */
 import type { Direction, Timestamp } from "../../chunk.js";
 import type { Hdlc } from "../../link/hdlc/hdlc.js";
 import type { HdlcParameters } from "../../link/hdlc/parameters.js";
 import { hasLlcHeader } from "../../link/llc.js";
+import { printOf } from "../byte-print.js";
 import { nanosecondsBetween, type ObservedFrame } from "../observed-frame.js";
 
 export interface HdlcLinkFrame {
@@ -17,7 +22,9 @@ export interface HdlcLinkFrame {
   /** N(R); 0 where the type has none. */
   readonly receiveSequence: number;
   readonly segmented: boolean;
-  readonly information: Uint8Array;
+  /** Bytes of the information field, and their print; 0 where there is none. */
+  readonly informationLength: number;
+  readonly informationPrint: number;
   readonly parameters: HdlcParameters | undefined;
   /** Source LSAP of the LLC header, E6 or E7, where the information field begins with one. */
   readonly sourceLsap: number | undefined;
@@ -35,7 +42,8 @@ export function readLinkFrame(
   direction: Direction,
 ): HdlcLinkFrame {
   const { control } = hdlc;
-  const information = findInformation(bytes, hdlc);
+  const start = findInformation(bytes, hdlc);
+  const end = start + lengthOfInformation(bytes, hdlc, start);
   return {
     number,
     time,
@@ -45,28 +53,38 @@ export function readLinkFrame(
     sendSequence: control?.["send-sequence"] ?? 0,
     receiveSequence: control?.["receive-sequence"] ?? 0,
     segmented: hdlc.segmented,
-    information,
+    informationLength: end - start,
+    informationPrint: start === end ? 0 : printOf(bytes, start, end),
     parameters: hdlc.parameters,
-    sourceLsap: findSourceLsap(information),
+    sourceLsap: findSourceLsap(bytes, start, end),
   };
 }
 
-function findInformation(bytes: Uint8Array, hdlc: Hdlc): Uint8Array {
-  if (hdlc.hcs === undefined) return new Uint8Array(0);
+/** Where the information field begins, or would begin. */
+function findInformation(bytes: Uint8Array, hdlc: Hdlc): number {
+  const addresses = (hdlc.destination?.length ?? 0) + (hdlc.source?.length ?? 0);
+  return findFormat(bytes) + formatLength + addresses + controlLength + checkSequenceLength;
+}
+
+function lengthOfInformation(bytes: Uint8Array, hdlc: Hdlc, start: number): number {
+  if (hdlc.hcs === undefined) return 0;
+  const end = Math.min(findFormat(bytes) + hdlc.length - checkSequenceLength, bytes.length);
+  return Math.max(end - start, 0);
+}
+
+function findFormat(bytes: Uint8Array): number {
   let format = 0;
   while (bytes[format] === flag) format++;
-  const addresses = (hdlc.destination?.length ?? 0) + (hdlc.source?.length ?? 0);
-  const start = format + formatLength + addresses + controlLength + checkSequenceLength;
-  return bytes.subarray(start, format + hdlc.length - checkSequenceLength);
+  return format;
 }
 
 /**
  * The typed values of a last segment may have the LLC header of the whole message, which stood in
  * the first: only the bytes tell where a message begins.
  */
-function findSourceLsap(information: Uint8Array): number | undefined {
-  const begins = hasLlcHeader(information, 0, information.length) && information[2] === 0;
-  return begins ? information[1] : undefined;
+function findSourceLsap(bytes: Uint8Array, start: number, end: number): number | undefined {
+  const begins = end - start > 2 && hasLlcHeader(bytes, start, end) && bytes[start + 2] === 0;
+  return begins ? bytes[start + 1] : undefined;
 }
 
 /** The other direction. */

@@ -4,7 +4,6 @@
  * numbers anew, and ends by DISC and UA, or DM.
  */
 import type { Direction, Timestamp } from "../../chunk.js";
-import { equalBytes } from "../../core/bytes.js";
 import type { HdlcFrameReject } from "../../link/hdlc/frame-reject.js";
 import type { Hdlc } from "../../link/hdlc/hdlc.js";
 import type { HdlcParameters } from "../../link/hdlc/parameters.js";
@@ -16,6 +15,7 @@ import { describeReject } from "./hdlc-reject.js";
 import { HdlcRoles, isGroupAddress } from "./hdlc-roles.js";
 import { type HdlcDirectionView, HdlcStation } from "./hdlc-station.js";
 import { HdlcTurns } from "./hdlc-turns.js";
+import { LastHdlcFrame } from "./last-hdlc-frame.js";
 
 export type HdlcLinkState =
   | "unknown"
@@ -40,8 +40,6 @@ interface Proposal {
 
 /** inactivity_time_out of class IEC HDLC setup as it is by default. */
 const inactivityTimeOut = 120e9;
-/** No client repeats a command faster; echoes and doubled recordings come at once. */
-const doubledWithin = 0.1e9;
 
 /** Follows one link. Frames of other conversations must not be shown to it. */
 export class HdlcLink {
@@ -54,7 +52,7 @@ export class HdlcLink {
   #doubtful = false;
   #proposal: Proposal | undefined;
   #settledBy: HdlcLinkView["settledBy"];
-  #last: ObservedFrame | undefined;
+  readonly #last = new LastHdlcFrame();
 
   get view(): HdlcLinkView {
     return {
@@ -69,8 +67,8 @@ export class HdlcLink {
   observe(frame: ObservedFrame, sink: FindingSink): void {
     if (frame.framing !== "hdlc") return;
     const hdlc = frame.link["hdlc"] as Hdlc | undefined;
-    const previous = this.#last;
-    this.#last = frame;
+    const { number: previous, time: since } = this.#last;
+    const isDoubled = this.#last.follow(frame);
     if (frame.damaged || hdlc?.control === undefined) {
       this.#disturb(frame.direction);
       return;
@@ -78,12 +76,12 @@ export class HdlcLink {
     const proven = this.#roles.prove(hdlc);
     const direction = proven ?? frame.direction;
     if (direction === null) return;
-    if (previous !== undefined && isDoubled(previous, frame)) {
-      sink.report(T.doubled, `frame ${previous.number}`);
+    if (isDoubled) {
+      sink.report(T.doubled, `frame ${previous}`);
       return;
     }
     const read = readLinkFrame(frame, hdlc, direction);
-    this.#judgeSilence(previous?.time ?? null, read, sink);
+    this.#judgeSilence(since, read, sink);
     if (proven !== undefined) judgeLlc(read, sink);
     if (isGroup(hdlc) || read.type === "UI") this.#observeUnnumbered(read, sink);
     else this.#observeType(read, hdlc["frame-reject"], sink);
@@ -241,15 +239,11 @@ export class HdlcLink {
   }
 }
 
-function isDoubled(previous: ObservedFrame, frame: ObservedFrame): boolean {
-  const delay = nanosecondsBetween(previous.time, frame.time);
-  const atOnce = delay !== undefined && delay >= 0 && delay < doubledWithin;
-  return atOnce && !previous.damaged && equalBytes(previous.bytes, frame.bytes);
-}
-
 function isGroup({ destination, source }: Hdlc): boolean {
-  const group = (address: Hdlc["source"]) => address !== undefined && isGroupAddress(address);
-  return group(destination) || group(source);
+  return (
+    (destination !== undefined && isGroupAddress(destination)) ||
+    (source !== undefined && isGroupAddress(source))
+  );
 }
 
 const llcCommand = 0xe6;

@@ -11,8 +11,8 @@ const answers: ReadonlySet<string> = new Set(["UA", "DM", "FRMR"]);
  * addresses: that of a client has one byte always (IEC 62056-46, MAC addressing).
  */
 export class HdlcRoles {
-  #client: string | undefined;
-  #server: string | undefined;
+  #client: number | undefined;
+  #server: number | undefined;
 
   /** The direction that this frame and those before it prove; undefined where nothing does. */
   prove(hdlc: Hdlc): Direction | undefined {
@@ -53,6 +53,7 @@ function directionOfSizes(destination: HdlcAddress, source: HdlcAddress): Direct
   return source.length > 1 && destination.length === 1 ? "server-to-client" : undefined;
 }
 
-function addressKey({ upper, lower }: HdlcAddress): string {
-  return lower === undefined ? `${upper}` : `${upper}/${lower}`;
+/** Both parts have at most 14 bits; no lower one is another address than a lower one of 0. */
+function addressKey({ upper, lower = -1 }: HdlcAddress): number {
+  return upper * 2 ** 15 + lower + 1;
 }

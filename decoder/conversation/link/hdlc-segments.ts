@@ -6,10 +6,11 @@ import type { HdlcLinkFrame } from "./hdlc-link-frame.js";
 
 /** Watches one station; I and UI frames are messages of their own. */
 export class HdlcSegments {
-  #unfinished = new Map<string, number>();
+  readonly #unfinished = new Map<string, number>();
 
   /** A new frame with an information field that is no retransmission. */
   observe(frame: HdlcLinkFrame, sink: FindingSink): void {
+    if (this.#unfinished.size === 0 && !frame.segmented) return;
     const before = this.#unfinished.get(frame.type);
     // Only an LLC header shows that a message begins: segments behind the first have none.
     if (before !== undefined && frame.sourceLsap !== undefined) {
@@ -21,6 +22,6 @@ export class HdlcSegments {
 
   /** Frames may be missing here, or the link begins anew: what was begun is forgotten. */
   forget(): void {
-    this.#unfinished = new Map();
+    if (this.#unfinished.size > 0) this.#unfinished.clear();
   }
 }

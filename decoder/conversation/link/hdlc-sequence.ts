@@ -6,7 +6,6 @@
  * of the receiver tells which, so holes are kept until it comes; what was found is then added to
  * the frame that showed it.
  */
-import { equalBytes } from "../../core/bytes.js";
 import type { FindingSink } from "../observed-frame.js";
 import { sequenceDiagnostics as D } from "./hdlc-link-diagnostics.js";
 import { describeDelay, type HdlcLinkFrame, joinWords } from "./hdlc-link-frame.js";
@@ -41,7 +40,8 @@ export class HdlcSequence {
   #next: number | undefined;
   /** Frames up to `#next` that no N(R) has acknowledged, missing ones included. */
   #outstanding = 0;
-  #sent = new Map<number, HdlcLinkFrame>();
+  /** The last frame of each number. */
+  #sent: (HdlcLinkFrame | undefined)[] = [];
   #gap: Gap | undefined;
   #ahead: Ahead | undefined;
   #windowReported = false;
@@ -88,7 +88,7 @@ export class HdlcSequence {
   forget(): void {
     this.#next = undefined;
     this.#outstanding = 0;
-    this.#sent = new Map();
+    this.#sent = [];
     this.#gap = undefined;
     this.#ahead = undefined;
     this.#windowReported = false;
@@ -127,12 +127,12 @@ export class HdlcSequence {
 
   /** Whether a frame repeats an earlier one up to its N(R), which then tells nothing new. */
   isExactRepetition(frame: HdlcLinkFrame): boolean {
-    const before = this.#sent.get(frame.sendSequence);
+    const before = this.#sent[frame.sendSequence];
     return (
       before !== undefined &&
       this.#isRepeated(frame.sendSequence) &&
       before.receiveSequence === frame.receiveSequence &&
-      equalBytes(before.information, frame.information)
+      isSameInformation(before, frame)
     );
   }
 
@@ -151,7 +151,7 @@ export class HdlcSequence {
     const expected = this.#next ?? number;
     if (expected !== number && this.#isRepeated(number)) {
       if (judgeRepetition) this.#repeat(frame, sink);
-      this.#sent.set(number, frame);
+      this.#sent[number] = frame;
       return "retransmission";
     }
     const missing = distance(expected, number);
@@ -163,7 +163,7 @@ export class HdlcSequence {
     this.#disturbed = false;
     this.#polls = 0;
     this.#train += 1;
-    this.#sent.set(number, frame);
+    this.#sent[number] = frame;
     this.#notArrivedReported = false;
     this.#judgeWindow(window, sink);
     if (frame.pollFinal) this.#train = 0;
@@ -207,12 +207,12 @@ export class HdlcSequence {
     if (this.#next === undefined) return false;
     const behind = distance(number, this.#next);
     if (behind === 0) return false;
-    return behind <= this.#outstanding || (behind === 1 && this.#sent.has(number));
+    return behind <= this.#outstanding || (behind === 1 && this.#sent[number] !== undefined);
   }
 
   #repeat(frame: HdlcLinkFrame, sink: FindingSink): void {
     this.#retransmissions += 1;
-    const before = this.#sent.get(frame.sendSequence);
+    const before = this.#sent[frame.sendSequence];
     const words = `N(S) ${frame.sendSequence}`;
     if (before === undefined) {
       sink.report(D.retransmission, `${words}; the first one is not in the capture`);
@@ -220,8 +220,7 @@ export class HdlcSequence {
     }
     const delay = describeDelay(before.time, frame.time);
     const detail = `${words} of frame ${before.number}${delay === undefined ? "" : `, ${delay}`}`;
-    const same =
-      before.segmented === frame.segmented && equalBytes(before.information, frame.information);
+    const same = before.segmented === frame.segmented && isSameInformation(before, frame);
     sink.report(same ? D.retransmission : D["retransmission-changed"], detail);
   }
 
@@ -277,7 +276,7 @@ export class HdlcSequence {
   }
 
   #describeLast(): string {
-    return this.#sent.size === 0
+    return this.#sent.length === 0
       ? `the ${this.#station} has sent none since UA`
       : `the last one of the ${this.#station} is N(S) ${distance(1, this.#next ?? 0)}`;
   }
@@ -287,4 +286,11 @@ export class HdlcSequence {
     const numbers = Array.from({ length: count }, (_, i) => (first + i) % modulus);
     return `N(S) ${joinWords(numbers)} of the ${this.#station}`;
   }
+}
+
+function isSameInformation(one: HdlcLinkFrame, other: HdlcLinkFrame): boolean {
+  return (
+    one.informationLength === other.informationLength &&
+    one.informationPrint === other.informationPrint
+  );
 }

@@ -94,7 +94,7 @@ export class HdlcStation {
   /** Compares an information field of this station with what UA has settled. */
   judgeLength(frame: HdlcLinkFrame, sink: FindingSink): void {
     const limit = this.#limits.maximumInformationFieldLength;
-    const { length } = frame.information;
+    const length = frame.informationLength;
     if (this.#settledBy === undefined || length <= limit) return;
     sink.report(
       D["information-too-long"],

@@ -39,7 +39,12 @@ function readElement(element: Data, frame: number): ShortNameObject | undefined 
   };
 }
 
-/** The value of an attribute 1; undefined where the value cannot be a logical name. */
+/**
+ * The value of an attribute 1; undefined where the value cannot be a logical name. A copy: a view
+ * would keep the whole piece of the capture in memory that it is of.
+ */
 export function readLogicalName(value: Data): Uint8Array | undefined {
-  return value.type === "octet-string" && value.value.length === 6 ? value.value : undefined;
+  return value.type === "octet-string" && value.value.length === 6
+    ? Uint8Array.from(value.value)
+    : undefined;
 }

@@ -17,6 +17,7 @@ import type { ReadRequest } from "../../xdlms/read.js";
 import type { SetRequest } from "../../xdlms/set.js";
 import type { VariableAccess } from "../../xdlms/variable-access.js";
 import type { WriteRequest } from "../../xdlms/write.js";
+import { isReadToItsEnd } from "../whole-apdu.js";
 import type { ObjectReference } from "./object-reference.js";
 
 type Naming =
@@ -99,12 +100,6 @@ export function resolveShortName(
     id,
     shortName: name,
   };
-}
-
-/** Of an APDU that could not be read to its end, only the name is there. */
-function isReadToItsEnd(apdu: Apdu): boolean {
-  for (const key in apdu) if (key !== "name") return true;
-  return false;
 }
 
 function referToSelected(attribute: AttributeWithSelection): ObjectReference {

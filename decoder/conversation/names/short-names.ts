@@ -11,6 +11,7 @@ import type { AnsweredRequest } from "../answered-request.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { type AnsweredValue, pairValues } from "./answered-values.js";
 import { readLogicalName, readObjectList } from "./object-list.js";
+import type { ObjectReference } from "./object-reference.js";
 
 const D = defineDiagnostics("short-name", {
   learnt: {
@@ -69,7 +70,7 @@ export class ShortNameMap {
     sink: FindingSink,
   ): readonly ShortNameObject[] {
     if (frame.damaged || frame.apdu === undefined || answered === undefined) return this.#objects;
-    if (answered.objects.length === 0) return this.#objects;
+    if (!teachesNames(answered.objects)) return this.#objects;
     for (const answer of pairValues(frame.apdu, answered.objects)) {
       if (answer.object.classId === associationShortName) this.#readList(frame, answer, sink);
       if (answer.object.shortName !== undefined) this.#readName(frame, answer, sink);
@@ -129,6 +130,14 @@ export class ShortNameMap {
     const others = this.#objects.filter(({ baseName }) => baseName !== object.baseName);
     this.#objects = ascending([...others, object]);
   }
+}
+
+/** Whether the values of these can say anything of short names: with logical names nearly none can. */
+function teachesNames(objects: readonly ObjectReference[]): boolean {
+  for (const { classId, shortName } of objects) {
+    if (classId === associationShortName || shortName !== undefined) return true;
+  }
+  return false;
 }
 
 function ascending(objects: readonly ShortNameObject[]): readonly ShortNameObject[] {

@@ -11,6 +11,7 @@ import { systemTitleLength } from "../../security/system-title.js";
 import type { InitiateRequest } from "../../xdlms/initiate.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import type { AssociationView } from "../association/association-view.js";
+import { judgedOnce } from "../judged-once.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { isDedicated, protectionOf } from "./frame-protection.js";
 
@@ -121,7 +122,7 @@ export class AssociationSecurity {
     const mechanism = aarq["mechanism-name"] ?? "lowest-level-security";
     const initiate = aarq["user-information"];
     this.#opening = {
-      client: asTitle(aarq["calling-ap-title"]),
+      client: copyTitle(aarq["calling-ap-title"]),
       server: undefined,
       mechanism,
       dedicated: isInitiateRequest(initiate) ? initiate["dedicated-key"] !== undefined : undefined,
@@ -134,7 +135,7 @@ export class AssociationSecurity {
   }
 
   #accept(aare: AssociationResponse, sink: FindingSink): void {
-    const server = asTitle(aare["responding-ap-title"]);
+    const server = copyTitle(aare["responding-ap-title"]);
     const { client } = this.#opening;
     this.#opening = { ...this.#opening, server };
     if (client !== undefined && server !== undefined && equalBytes(client, server)) {
@@ -145,8 +146,9 @@ export class AssociationSecurity {
   /** The title of general-glo- and general-ded-ciphering; general-ciphering may be a third party's. */
   #checkTitle(frame: ObservedFrame, association: AssociationView, sink: FindingSink): void {
     const { ciphering, direction } = frame;
-    if (direction === null || !/^general-(glo|ded)-/.test(ciphering?.service ?? "")) return;
-    const title = ciphering?.["system-title"];
+    if (ciphering === undefined || direction === null) return;
+    if (!namesItsSender(ciphering.service)) return;
+    const title = ciphering["system-title"];
     const expected =
       direction === "client-to-server"
         ? (this.#opening.client ??
@@ -168,21 +170,18 @@ export class AssociationSecurity {
     // What a meter sends unasked does not belong to the association for certain.
     if (direction !== "client-to-server" && answered === undefined) return;
     const { service } = ciphering;
-    if (isDedicated(service)) {
-      if (this.#opening.dedicated === false && this.#isNews("not agreed")) {
-        sink.report(D["dedicated-key-not-agreed"], service);
-      }
-    } else if (globalService.test(service)) {
-      if (this.#opening.dedicated === true && this.#isNews("unused")) {
-        sink.report(D["dedicated-key-unused"], service);
-      }
+    const { dedicated } = this.#opening;
+    if (dedicated === false && isDedicated(service)) {
+      if (this.#isNews("not agreed")) sink.report(D["dedicated-key-not-agreed"], service);
+    } else if (dedicated === true && !isDedicated(service) && globalService.test(service)) {
+      if (this.#isNews("unused")) sink.report(D["dedicated-key-unused"], service);
     }
   }
 
   #checkWrite(frame: ObservedFrame, association: AssociationView, sink: FindingSink): void {
-    if (!/^(set|write|unconfirmed-write)-request/.test(frame.apdu?.name ?? "")) return;
     const mechanism = this.#opening.mechanism ?? association.mechanism;
     if (mechanism !== "lowest-level-security") return;
+    if (frame.apdu === undefined || !isWrite(frame.apdu.name)) return;
     if (association.state === "rejected" || association.state === "released") return;
     // A ciphered request proves who sends it, whatever the association asked for.
     if (protectionOf(frame) !== "clear") return;
@@ -228,8 +227,14 @@ export class AssociationSecurity {
 /** The initiate APDUs of ACSE are under the global key even where a dedicated one is agreed. */
 const globalService = /^(glo-(?!initiate-)|general-glo-)/;
 
-function asTitle(title: Uint8Array | undefined): Uint8Array | undefined {
-  return title?.length === systemTitleLength ? title : undefined;
+const isWrite = judgedOnce((name) => /^(set|write|unconfirmed-write)-request/.test(name));
+
+/** Services that bring the title of who has ciphered them. */
+const namesItsSender = judgedOnce((service) => /^general-(glo|ded)-/.test(service));
+
+/** A copy: a view would keep the whole piece of the capture in memory that it is of. */
+function copyTitle(title: Uint8Array | undefined): Uint8Array | undefined {
+  return title?.length === systemTitleLength ? Uint8Array.from(title) : undefined;
 }
 
 /** A title that the association has learnt from that very frame. */

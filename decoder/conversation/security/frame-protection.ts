@@ -3,7 +3,8 @@
 import type { CipheredApdu } from "../../security/ciphered-apdu.js";
 import type { Ciphering } from "../../security/ciphering.js";
 import type { Apdu } from "../../xdlms/apdu-value.js";
-import type { ObservedFrame } from "../observed-frame.js";
+import { judgedOnce } from "../judged-once.js";
+import type { ObservedApdu, ObservedFrame } from "../observed-frame.js";
 
 /** The protection that the security control byte asks for. */
 export interface Protection {
@@ -18,35 +19,57 @@ export interface Protection {
  */
 export function protectionOf(frame: ObservedFrame): Protection | "clear" | "unknown" {
   const { ciphering } = frame;
-  if (frame.apdus.some(({ name }) => name === "general-signing")) return "unknown";
-  if (ciphering === undefined) {
-    return frame.apdus.some(({ name }) => isCiphering(name)) ? "unknown" : "clear";
-  }
+  if (isSigned(frame.apdus)) return "unknown";
+  if (ciphering === undefined) return hasCiphering(frame.apdus) ? "unknown" : "clear";
   const suite = ciphering["security-suite"];
   const control = cipheredApduIn(frame.apdu)?.["security-control"];
   if (control !== undefined) {
     const { authentication, encryption } = control;
-    return authentication || encryption ? { authentication, encryption, suite } : "unknown";
+    return authentication || encryption ? protection(authentication, encryption, suite) : "unknown";
   }
   const { status, encrypted: encryption, compressed } = ciphering;
   switch (status) {
     case "decrypted":
     case "counter-replayed":
       // A tag that could not be checked is another status, so that here there is none.
-      return { authentication: ciphering.authenticated, encryption, suite };
+      return protection(ciphering.authenticated, encryption, suite);
     case "decrypted-not-authenticated":
       // Of compressed content it is said with and without a tag.
-      return compressed === true ? "unknown" : { authentication: true, encryption, suite };
+      return compressed === true ? "unknown" : protection(true, encryption, suite);
     case "tag-mismatch":
-      return { authentication: true, encryption, suite };
+      return protection(true, encryption, suite);
     default:
       return "unknown";
   }
 }
 
+function isSigned(apdus: readonly ObservedApdu[]): boolean {
+  for (const { name } of apdus) if (name === "general-signing") return true;
+  return false;
+}
+
+function hasCiphering(apdus: readonly ObservedApdu[]): boolean {
+  for (const { name } of apdus) if (isCiphering(name)) return true;
+  return false;
+}
+
 /** Whether an APDU of that name is one of ciphering. */
-export function isCiphering(name: string): boolean {
-  return /^(glo|ded)-/.test(name) || /^general-(glo-|ded-)?ciphering$/.test(name);
+const isCiphering = judgedOnce(
+  (name) => /^(glo|ded)-/.test(name) || /^general-(glo-|ded-)?ciphering$/.test(name),
+);
+
+/** All that a security control byte can ask for: they outlive their frames, so each is there once. */
+const protections: readonly Protection[] = Array.from({ length: 64 }, (_, bits) =>
+  Object.freeze({
+    authentication: (bits & 1) !== 0,
+    encryption: (bits & 2) !== 0,
+    suite: bits >> 2,
+  }),
+);
+
+function protection(authentication: boolean, encryption: boolean, suite: number): Protection {
+  const bits = (suite << 2) | (encryption ? 2 : 0) | (authentication ? 1 : 0);
+  return protections[bits] ?? { authentication, encryption, suite };
 }
 
 /** Whether a service is one of dedicated ciphering. */
@@ -56,7 +79,12 @@ export function isDedicated(service: string): boolean {
 
 /** Whether the content was opened with a key that is known. */
 export function isOpened({ status, key }: Ciphering): boolean {
-  return (status.startsWith("decrypted") || status === "counter-replayed") && key !== undefined;
+  if (key === undefined) return false;
+  return (
+    status === "decrypted" ||
+    status === "decrypted-not-authenticated" ||
+    status === "counter-replayed"
+  );
 }
 
 /** The APDU that stayed ciphered: that of the frame, or the one in its user-information. */

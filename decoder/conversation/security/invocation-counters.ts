@@ -2,10 +2,12 @@
  * Invocation counters: a sender that ciphers twice with one key and one counter gives the plaintext
  * away (GCM is a stream cipher underneath), and a receiver refuses a counter that does not grow.
  */
-import { concatenate, toHex } from "../../core/bytes.js";
+import { toHex } from "../../core/bytes.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import type { Ciphering } from "../../security/ciphering.js";
+import { printOf } from "../byte-print.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
+import { CounterSequence } from "./counter-sequence.js";
 import { cipheredApduIn, isDedicated, isOpened, keyOfLabel } from "./frame-protection.js";
 
 const D = defineDiagnostics("security", {
@@ -61,37 +63,23 @@ const D = defineDiagnostics("security", {
 /** A step that no sender takes within one capture. */
 const farJump = 2 ** 24;
 const nearEnd = 0xffff_f000;
-/** Counters that are remembered with their content, for each sender and key. */
-const keptCounters = 512;
 /** Senders and keys that are remembered for one meter. */
 const keptSequences = 64;
 
-/** What an APDU with a counter contained, and where it was. */
-interface Use {
-  readonly frame: number;
-  readonly content: number;
-  readonly bytes: number;
-}
-
-interface Sequence {
-  highest: number;
-  /** By counter, the oldest first. */
-  readonly uses: Map<number, Use>;
-}
-
 /** The counters that were used with the keys of one meter. Memory is bounded. */
 export class InvocationCounters {
-  readonly #sequences = new Map<string, Sequence>();
+  /** Mostly two: that of the client and that of the meter. */
+  readonly #sequences: CounterSequence[] = [];
 
   /** The highest counter of a sender with a key. */
   highest(sender: Uint8Array, keyLabel: string): number | undefined {
-    return this.#sequences.get(nameOf(sender, keyLabel))?.highest;
+    return this.#find(sender, keyLabel)?.highest;
   }
 
   /** Takes over the counters of a memory whose meter was not known yet. */
   adopt(other: InvocationCounters): void {
-    for (const [name, sequence] of other.#sequences) {
-      if (!this.#sequences.has(name)) this.#keep(name, sequence);
+    for (const sequence of other.#sequences) {
+      if (this.#find(sequence.sender, sequence.keyLabel) === undefined) this.#keep(sequence);
     }
   }
 
@@ -101,68 +89,94 @@ export class InvocationCounters {
    * `associationFrame` tells the dedicated keys of associations apart that stayed ciphered.
    */
   observe(frame: ObservedFrame, associationFrame: number | undefined, sink: FindingSink): boolean {
-    const use = readUse(frame, associationFrame);
-    if (use === undefined) return false;
-    const { counter, keyKnown } = use;
-    const name = nameOf(use.sender, use.keyLabel);
-    const sequence = this.#sequences.get(name);
-    if (sequence === undefined) {
-      this.#keep(name, { highest: counter, uses: new Map([[counter, useOf(frame)]]) });
-      if (keyKnown) reportPlace(counter, undefined, sink);
-      return false;
-    }
-    // The sequences that are in use are the last to be forgotten.
-    this.#sequences.delete(name);
-    this.#sequences.set(name, sequence);
+    const { ciphering } = frame;
+    const counter = ciphering?.["invocation-counter"];
+    if (ciphering === undefined || counter === undefined) return false;
+    const keyKnown = isOpened(ciphering);
+    if (!keyKnown && !mayRepeatKey(ciphering)) return false;
+    const sender = keyKnown ? ciphering["system-title"] : namedSender(frame, ciphering);
+    const keyLabel = keyKnown ? ciphering.key : unknownKey(frame, ciphering, associationFrame);
+    if (sender === undefined || keyLabel === undefined) return false;
+    const known = this.#find(sender, keyLabel);
+    const sequence = known ?? this.#begin(sender, keyLabel, keyKnown);
+    if (sequence === undefined) return false;
+    sequence.lastFrame = frame.number;
+    const bytes = printOf(frame.bytes);
+    const content = printOfContent(frame, ciphering, bytes);
     const { highest } = sequence;
-    const before = sequence.uses.get(counter);
-    if (counter > highest) {
-      sequence.highest = counter;
-      remember(sequence, counter, useOf(frame));
+    if (highest === undefined || counter > highest) {
+      sequence.remember(counter, frame.number, content, bytes);
       if (keyKnown) reportPlace(counter, highest, sink);
       return false;
     }
-    const now = useOf(frame);
-    if (before !== undefined && before.content === now.content) {
-      if (before.bytes !== now.bytes) {
-        sink.report(D["same-apdu-again"], `counter ${counter}, frame ${before.frame}`);
-      }
-      return false;
-    }
-    if (before === undefined) remember(sequence, counter, now);
-    if (!keyKnown) {
-      const detail = `${counter} after ${highest}`;
-      sink.report(D["counter-not-increasing-key-unknown"], detail);
-      return false;
-    }
-    if (before !== undefined) {
-      sink.report(
-        D["counter-used-twice"],
-        `counter ${counter} of ${toHex(use.sender)} is that of frame ${before.frame} (key ${use.keyLabel})`,
-      );
-    } else {
-      sink.report(D["counter-not-increasing"], `${counter} after ${highest}`);
-    }
-    return true;
+    return judgeLowCounter(sequence, { counter, frame, content, bytes, keyKnown }, sink);
   }
 
-  #keep(name: string, sequence: Sequence): void {
-    this.#sequences.set(name, sequence);
-    dropOldest(this.#sequences, keptSequences);
+  #find(sender: Uint8Array, keyLabel: string): CounterSequence | undefined {
+    for (const sequence of this.#sequences) if (sequence.isOf(sender, keyLabel)) return sequence;
+    return undefined;
+  }
+
+  /** Undefined for a key that the APDU itself brings and no other has. */
+  #begin(sender: Uint8Array, keyLabel: string, keyKnown: boolean): CounterSequence | undefined {
+    if (keyKnown && keyOfLabel(keyLabel) === undefined) return undefined;
+    const sequence = new CounterSequence(sender, keyLabel);
+    this.#keep(sequence);
+    return sequence;
+  }
+
+  #keep(sequence: CounterSequence): void {
+    if (this.#sequences.length >= keptSequences) this.#forgetOldest();
+    this.#sequences.push(sequence);
+  }
+
+  /** The sequences that are in use are the last to be forgotten. */
+  #forgetOldest(): void {
+    let oldest = 0;
+    for (const [i, { lastFrame }] of this.#sequences.entries()) {
+      if (lastFrame < (this.#sequences[oldest]?.lastFrame ?? 0)) oldest = i;
+    }
+    this.#sequences.splice(oldest, 1);
   }
 }
 
-function remember(sequence: Sequence, counter: number, use: Use): void {
-  sequence.uses.set(counter, use);
-  dropOldest(sequence.uses, keptCounters);
+/** A frame whose counter is not higher than all before it. */
+interface LowCounter {
+  readonly counter: number;
+  readonly frame: ObservedFrame;
+  readonly content: number;
+  readonly bytes: number;
+  readonly keyKnown: boolean;
 }
 
-function dropOldest<Key, Value>(map: Map<Key, Value>, kept: number): void {
-  if (map.size <= kept) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
+/** Whether the frame is a replay. */
+function judgeLowCounter(
+  sequence: CounterSequence,
+  { counter, frame, content, bytes, keyKnown }: LowCounter,
+  sink: FindingSink,
+): boolean {
+  const { highest, sender, keyLabel } = sequence;
+  const before = sequence.find(counter);
+  if (before !== undefined && sequence.hasContent(before, content)) {
+    if (!sequence.hasBytes(before, bytes)) {
+      sink.report(D["same-apdu-again"], `counter ${counter}, frame ${sequence.frameOf(before)}`);
+    }
+    return false;
   }
+  if (before === undefined) sequence.remember(counter, frame.number, content, bytes);
+  if (!keyKnown) {
+    const detail = `${counter} after ${highest}`;
+    sink.report(D["counter-not-increasing-key-unknown"], detail);
+    return false;
+  }
+  if (before !== undefined) {
+    const first = `frame ${sequence.frameOf(before)} (key ${keyLabel})`;
+    const detail = `counter ${counter} of ${toHex(sender)} is that of ${first}`;
+    sink.report(D["counter-used-twice"], detail);
+  } else {
+    sink.report(D["counter-not-increasing"], `${counter} after ${highest}`);
+  }
+  return true;
 }
 
 /** What is worth knowing of a counter that is fresh. */
@@ -176,39 +190,16 @@ function reportPlace(counter: number, highest: number | undefined, sink: Finding
   }
 }
 
-interface CounterUse {
-  readonly sender: Uint8Array;
-  readonly keyLabel: string;
-  readonly keyKnown: boolean;
-  readonly counter: number;
-}
-
-/**
- * Whose counter the frame shows, and of which key. Undefined where the sender is not sure, the
- * ciphering could not be read, or the key is one that the APDU itself brings and no other has.
- */
-function readUse(
+/** What stands for the label of a key that is not known. */
+function unknownKey(
   frame: ObservedFrame,
+  { service }: Ciphering,
   associationFrame: number | undefined,
-): CounterUse | undefined {
-  const { ciphering } = frame;
-  const counter = ciphering?.["invocation-counter"];
-  if (ciphering === undefined || counter === undefined) return undefined;
-  const sender = ciphering["system-title"];
-  if (isOpened(ciphering) && ciphering.key !== undefined) {
-    if (sender === undefined || keyOfLabel(ciphering.key) === undefined) return undefined;
-    return { sender, keyLabel: ciphering.key, keyKnown: true, counter };
-  }
-  if (!mayRepeatKey(ciphering)) return undefined;
-  const named = namedSender(frame, ciphering);
-  if (named === undefined) return undefined;
-  const dedicated = isDedicated(ciphering.service);
-  const control = cipheredApduIn(frame.apdu)?.["security-control"];
+): string {
   // The association's dedicated key is its own; the global ones are those of all.
-  const keyLabel = dedicated
-    ? `unknown dedicated ${associationFrame ?? ""}`
-    : `unknown global ${control?.["key-set"] ?? "unicast"}`;
-  return { sender: named, keyLabel, keyKnown: false, counter };
+  if (isDedicated(service)) return `unknown dedicated ${associationFrame ?? ""}`;
+  const control = cipheredApduIn(frame.apdu)?.["security-control"];
+  return `unknown global ${control?.["key-set"] ?? "unicast"}`;
 }
 
 /** It is under a key that stays open; one that general-ciphering brings itself is used once. */
@@ -230,36 +221,17 @@ function namedSender(frame: ObservedFrame, ciphering: Ciphering): Uint8Array | u
     : association.serverSystemTitle?.value;
 }
 
-function nameOf(sender: Uint8Array, keyLabel: string): string {
-  return `${toHex(sender)} ${keyLabel}`;
-}
-
-function useOf(frame: ObservedFrame): Use {
-  const bytes = digest(frame.bytes);
-  return { frame: frame.number, content: digestContent(frame, bytes), bytes };
-}
-
 /** The same counter and key give the same ciphertext only for the same plaintext. */
-function digestContent(frame: ObservedFrame, bytes: number): number {
-  const plaintext = frame.ciphering?.plaintext;
+function printOfContent(frame: ObservedFrame, { plaintext }: Ciphering, bytes: number): number {
   if (plaintext !== undefined) {
     // The dedicated key in an initiate-request is zeros here: two of them would look alike.
     const hidden = plaintext[0] === 0x01 && plaintext[1] !== 0;
-    return hidden ? bytes : digest(plaintext);
+    return hidden ? bytes : printOf(plaintext);
   }
   const ciphered = cipheredApduIn(frame.apdu);
   const data = ciphered?.["ciphered-data"];
   if (data === undefined) return bytes;
-  return digest(concatenate([data, ciphered?.["authentication-tag"] ?? new Uint8Array(0)]));
-}
-
-/** 53 bits of two multiplicative hashes: enough to tell the contents of one counter apart. */
-function digest(bytes: Uint8Array): number {
-  let low = 0x811c_9dc5;
-  let high = bytes.length;
-  for (const byte of bytes) {
-    low = Math.imul(low ^ byte, 0x0100_0193);
-    high = Math.imul(high ^ byte, 0x5bd1_e995) ^ (high >>> 15);
-  }
-  return ((high >>> 0) % 2 ** 21) * 2 ** 32 + (low >>> 0);
+  const tag = ciphered?.["authentication-tag"];
+  const print = printOf(data);
+  return tag === undefined ? print : printOf(tag, 0, tag.length, print);
 }

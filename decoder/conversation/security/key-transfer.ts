@@ -15,7 +15,7 @@ import type { AnsweredRequest } from "../answered-request.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { isOpened, keyOfLabel } from "./frame-protection.js";
 import type { MeterMemory } from "./meter-memory.js";
-import { invocationsIn, outcomesIn } from "./method-invocations.js";
+import { invocationsIn, mayCarryMethods, outcomesIn } from "./method-invocations.js";
 
 const D = defineDiagnostics("security", {
   "key-learnt": {
@@ -86,6 +86,7 @@ export class KeyTransfers {
     sink: FindingSink,
   ): void {
     this.#watchEffect(frame, sink);
+    if (!mayCarryMethods(frame.apdu)) return;
     reportRequest(frame, memory, sink);
     if (answered === undefined) return;
     const outcomes = outcomesIn(frame.apdu);

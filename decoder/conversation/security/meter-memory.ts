@@ -50,12 +50,19 @@ export class MeterMemory {
         equalBytes(value, certificate.value),
     );
     if (known) return;
-    this.#certificates = [certificate, ...this.#certificates].slice(0, keptItems);
+    // Copies: a view would keep the whole piece of the capture in memory that it is of.
+    const learnt = {
+      ...certificate,
+      systemTitle: Uint8Array.from(certificate.systemTitle),
+      value: Uint8Array.from(certificate.value),
+    };
+    this.#certificates = [learnt, ...this.#certificates].slice(0, keptItems);
   }
 
   meetTitle(title: Uint8Array): void {
-    if (this.#titles.some((known) => equalBytes(known, title))) return;
-    this.#titles = [title, ...this.#titles].slice(0, keptItems);
+    // Nearly every ciphered frame comes here with a title that is known.
+    for (const known of this.#titles) if (equalBytes(known, title)) return;
+    this.#titles = [Uint8Array.from(title), ...this.#titles].slice(0, keptItems);
   }
 
   /** Takes over what was learnt while it was not known yet whose it is. */

@@ -10,6 +10,7 @@ import type { BlockContents } from "../../xdlms/block-contents.js";
 import type { Data } from "../../xdlms/data.js";
 import type { GetDataResult } from "../../xdlms/data-access-result.js";
 import type { WriteRequest, WriteResponse } from "../../xdlms/write.js";
+import { judgedOnce } from "../judged-once.js";
 import type { ObjectReference } from "../names/object-reference.js";
 
 /** One method, and what it is given. */
@@ -26,6 +27,13 @@ export interface MethodOutcome {
   /** What the method returns. */
   readonly data: Data | undefined;
 }
+
+/** Whether the APDU may invoke methods or answer them: nearly all frames do neither. */
+export function mayCarryMethods(apdu: Apdu | undefined): apdu is Apdu {
+  return apdu !== undefined && isOfMethods(apdu.name);
+}
+
+const isOfMethods = judgedOnce((name) => /^(action|write)-(request|response)/.test(name));
 
 /**
  * The methods that the APDU invokes, in order; none where it is no request for methods. `objects`

@@ -1,10 +1,13 @@
 /** Whether the services of an association are protected alike, and as its context says. */
-import { defineDiagnostics } from "../../core/diagnostics.js";
+import { type DiagnosticDefinition, defineDiagnostics } from "../../core/diagnostics.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import type { AssociationView } from "../association/association-view.js";
 import { readClientPass } from "../association/hls-passes.js";
+import { judgedOnce } from "../judged-once.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
+import { isReadToItsEnd } from "../whole-apdu.js";
 import { keyOfLabel, type Protection, protectionOf } from "./frame-protection.js";
+import { RequestProtections } from "./request-protections.js";
 
 const D = defineDiagnostics("security", {
   "suite-changed": {
@@ -80,20 +83,23 @@ const D = defineDiagnostics("security", {
 
 type Side = "client-to-server" | "server-to-client";
 
-/** Requests whose protection is remembered until their answers come. */
-const keptRequests = 64;
+/** What the services of one side of an association have shown. */
+interface ShownOfSide {
+  strongest: Protection | undefined;
+  /** What was reported once and is not repeated. */
+  readonly said: Set<DiagnosticDefinition>;
+}
 
 /** What the services of one association have shown. */
 interface Shown {
   suite: number | undefined;
-  readonly strongest: Map<Side, Protection>;
-  /** What was reported once and is not repeated. */
-  readonly said: Set<string>;
+  readonly client: ShownOfSide;
+  readonly server: ShownOfSide;
 }
 
 export class ProtectionRules {
   #shown = newlyOpened();
-  readonly #requests = new Map<number, Protection>();
+  readonly #requests = new RequestProtections();
 
   /** The suite that the association's ciphering uses, once it was seen. */
   get suite(): number | undefined {
@@ -138,9 +144,9 @@ export class ProtectionRules {
     if (!mayBePlain(frame, association)) return;
     if (isHlsPass(frame, answered, association)) {
       if (association.ciphered === true) this.#once(direction, D["hls-in-clear"], sink);
-    } else if (answered !== undefined && this.#requests.has(answered.frame)) {
+    } else if (answered !== undefined && this.#requests.of(answered.frame) !== undefined) {
       sink.report(D["answer-in-clear"], `request in frame ${answered.frame}`);
-    } else if (this.#shown.strongest.has(direction)) {
+    } else if (this.#shownBy(direction).strongest !== undefined) {
       sink.report(D["in-clear-after-ciphering"]);
     } else if (association.ciphered === true) {
       this.#once(direction, D["plain-service"], sink);
@@ -158,12 +164,12 @@ export class ProtectionRules {
     if (association.ciphered === false && isLive(association)) {
       this.#once(direction, D["ciphered-in-plain-context"], sink);
     }
-    const key = keyOfLabel(frame.ciphering?.key ?? "");
-    if (answered !== undefined && key?.role === "global-broadcast") {
+    if (answered !== undefined && isOfBroadcastKey(frame.ciphering?.key ?? "")) {
       sink.report(D["broadcast-key-for-answer"]);
     }
-    const request = answered === undefined ? undefined : this.#requests.get(answered.frame);
-    const strongest = this.#shown.strongest.get(direction);
+    const request = answered === undefined ? undefined : this.#requests.of(answered.frame);
+    const shown = this.#shownBy(direction);
+    const { strongest } = shown;
     if (request !== undefined && isWeaker(protection, request)) {
       this.#once(direction, D["answer-less-protected"], sink, compare(protection, request));
     } else if (strongest !== undefined && isWeaker(protection, strongest)) {
@@ -175,16 +181,12 @@ export class ProtectionRules {
     } else if (!protection.encryption) {
       this.#once(direction, D["authentication-without-encryption"], sink);
     }
-    this.#shown.strongest.set(direction, union(protection, strongest));
-    if (direction === "client-to-server") this.#remember(frame.number, protection);
+    shown.strongest = union(protection, strongest);
+    if (direction === "client-to-server") this.#requests.remember(frame.number, protection);
   }
 
-  #remember(number: number, protection: Protection): void {
-    this.#requests.set(number, protection);
-    for (const oldest of this.#requests.keys()) {
-      if (this.#requests.size <= keptRequests) return;
-      this.#requests.delete(oldest);
-    }
+  #shownBy(direction: Side): ShownOfSide {
+    return direction === "client-to-server" ? this.#shown.client : this.#shown.server;
   }
 
   /** Reports for each side of the association once. */
@@ -194,20 +196,26 @@ export class ProtectionRules {
     sink: FindingSink,
     detail?: string,
   ): void {
-    const key = `${direction} ${definition.code}`;
-    if (this.#shown.said.has(key)) return;
-    this.#shown.said.add(key);
+    const { said } = this.#shownBy(direction);
+    if (said.has(definition)) return;
+    said.add(definition);
     sink.report(definition, detail);
   }
 }
 
 function newlyOpened(): Shown {
-  return { suite: undefined, strongest: new Map(), said: new Set() };
+  return {
+    suite: undefined,
+    client: { strongest: undefined, said: new Set() },
+    server: { strongest: undefined, said: new Set() },
+  };
 }
 
 /** Requests and their answers; what a meter sends unasked may have a policy of its own. */
 const services =
   /^((glo|ded)-)?(get|set|action|read|write|unconfirmed-write|access)-(request|response)/;
+const isServiceName = judgedOnce((name) => services.test(name));
+const isGeneralCiphering = judgedOnce((name) => /^general-(glo-|ded-)?ciphering$/.test(name));
 
 /**
  * Whether the frame carries a service of the association. What a general ciphering holds is known
@@ -216,15 +224,15 @@ const services =
 function isService(frame: ObservedFrame, answered: AnsweredRequest | undefined): boolean {
   const { apdu, direction } = frame;
   if (apdu === undefined) return false;
-  if (services.test(apdu.name)) return true;
-  if (!/^general-(glo-|ded-)?ciphering$/.test(apdu.name)) return false;
+  if (isServiceName(apdu.name)) return true;
+  if (!isGeneralCiphering(apdu.name)) return false;
   return direction === "client-to-server" || answered !== undefined;
 }
 
 /** Where no association is open, nothing says how services are to be protected. */
 function mayBePlain({ apdu }: ObservedFrame, association: AssociationView): boolean {
   // What could not be read to its end may be anything: deciphered noise, a wrong framing.
-  return apdu !== undefined && Object.keys(apdu).length > 1 && isLive(association);
+  return apdu !== undefined && isReadToItsEnd(apdu) && isLive(association);
 }
 
 function isLive({ state }: AssociationView): boolean {
@@ -242,12 +250,14 @@ function isHlsPass(
   return asked !== undefined && readClientPass(asked) !== undefined;
 }
 
+const isOfBroadcastKey = judgedOnce((label) => keyOfLabel(label)?.role === "global-broadcast");
+
 function isWeaker(one: Protection, other: Protection): boolean {
   return (other.authentication && !one.authentication) || (other.encryption && !one.encryption);
 }
 
 function union(one: Protection, other: Protection | undefined): Protection {
-  if (other === undefined) return one;
+  if (other === undefined || one === other) return one;
   return {
     suite: one.suite,
     authentication: one.authentication || other.authentication,

@@ -4,7 +4,8 @@
  */
 import type { AssociationResponse } from "../../acse/aare.js";
 import { equalBytes } from "../../core/bytes.js";
-import type { LearntCertificate, LearntKey } from "../../core/context.js";
+import type { Learnt, LearntCertificate, LearntKey } from "../../core/context.js";
+import type { DiagnosticDefinition } from "../../core/diagnostics.js";
 import { systemTitleLength } from "../../security/system-title.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import type { AssociationView } from "../association/association-view.js";
@@ -34,6 +35,8 @@ export class SecurityRules {
   /** The meter's; one of its own while nothing says which meter it is. */
   #memory = new MeterMemory();
   #meter: Uint8Array | undefined;
+  /** What the association said of the meter when it was met last. */
+  #metBy: Learnt<Uint8Array> | undefined;
 
   constructor(memories: MeterMemories) {
     this.#memories = memories;
@@ -52,7 +55,7 @@ export class SecurityRules {
     if (frame.damaged) return this.#outcome(false);
     this.#meet(frame);
     const memory = this.#memory;
-    const ofApdu = aboutApdu(sink);
+    const ofApdu = new ApduFindings(sink);
     const replayed = memory.counters.observe(frame, association.requestFrame, ofApdu);
     this.#protection.observe(frame, answered, association, ofApdu);
     this.#association.observe(frame, answered, association, this.#protection.suite, ofApdu);
@@ -63,16 +66,31 @@ export class SecurityRules {
 
   /** Finds the memory of the meter, as soon as a frame says which meter it is. */
   #meet(frame: ObservedFrame): void {
+    const { serverSystemTitle } = frame.context.association;
+    // The association keeps one and the same object as long as it learns no other title.
+    const isSame = serverSystemTitle !== undefined && serverSystemTitle === this.#metBy;
+    const mayNameAnother = frame.apdu?.name === "aare";
+    if (!isSame || mayNameAnother) this.#findMemory(frame);
+    this.#metBy = mayNameAnother ? undefined : serverSystemTitle;
+    const { ciphering } = frame;
+    if (ciphering === undefined || !isOpened(ciphering)) return;
+    const sender = ciphering["system-title"];
+    if (sender !== undefined) this.#memory.meetTitle(sender);
+  }
+
+  #findMemory(frame: ObservedFrame): void {
     const meter = meterIn(frame);
-    if (meter !== undefined && (this.#meter === undefined || !equalBytes(meter, this.#meter))) {
+    if (meter !== undefined && !this.#isMet(meter)) {
       const memory = this.#memories.of(meter);
       if (this.#meter === undefined) memory.adopt(this.#memory);
-      this.#meter = meter;
+      // A copy: a view would keep the whole piece of the capture in memory that it is of.
+      this.#meter = Uint8Array.from(meter);
       this.#memory = memory;
     }
-    const { ciphering } = frame;
-    const sender = ciphering !== undefined && isOpened(ciphering) && ciphering["system-title"];
-    if (sender) this.#memory.meetTitle(sender);
+  }
+
+  #isMet(meter: Uint8Array): boolean {
+    return this.#meter !== undefined && equalBytes(meter, this.#meter);
   }
 
   #outcome(replayed: boolean): SecurityOutcome {
@@ -82,11 +100,20 @@ export class SecurityRules {
 }
 
 /** What security finds in a frame is about its APDU, not about the link around it. */
-function aboutApdu(sink: FindingSink): FindingSink {
-  return {
-    report: (definition, detail) => sink.report(definition, detail, "apdu"),
-    amend: (frame, definition, detail) => sink.amend(frame, definition, detail),
-  };
+class ApduFindings implements FindingSink {
+  readonly #sink: FindingSink;
+
+  constructor(sink: FindingSink) {
+    this.#sink = sink;
+  }
+
+  report(definition: DiagnosticDefinition, detail?: string): void {
+    this.#sink.report(definition, detail, "apdu");
+  }
+
+  amend(frame: number, definition: DiagnosticDefinition, detail?: string): void {
+    this.#sink.amend(frame, definition, detail);
+  }
 }
 
 /** The title of the meter: out of its AARE, as the association has learnt it, or of what it ciphers. */

@@ -13,7 +13,7 @@ import type { Data } from "../../xdlms/data.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import type { MeterMemory } from "./meter-memory.js";
-import { invocationsIn, outcomesIn } from "./method-invocations.js";
+import { invocationsIn, mayCarryMethods, outcomesIn } from "./method-invocations.js";
 
 const D = defineDiagnostics("security", {
   "certificate-learnt": {
@@ -63,7 +63,7 @@ export function learnCertificates(
   } else if (apdu?.name === "aare") {
     const aare = apdu as AssociationResponse;
     learn(aare["responding-ae-qualifier"], aare["responding-ap-title"], frame, memory, sink);
-  } else {
+  } else if (mayCarryMethods(apdu)) {
     for (const bytes of certificatesIn(frame, answered)) {
       learn(bytes, undefined, frame, memory, sink);
     }
