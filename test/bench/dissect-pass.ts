@@ -1,4 +1,5 @@
 /** Every frame dissected by itself, without its conversation: what the reducer is compared with. */
+import { keySetFromOptions, nodePrimitives } from "../../analyzer/index.js";
 import { openCapture } from "../../captures/open.js";
 import {
   defaultLimits,
@@ -10,10 +11,19 @@ import { NullRecorder } from "../../decoder/core/recorder.js";
 import { dissect } from "../../decoder/dissect.js";
 import { FrameCutter } from "../../decoder/frame-cutter.js";
 import type { LinkFrame } from "../../decoder/link/link-frame.js";
-import { noblePrimitives } from "../../decoder/security/noble-primitives.js";
+import { benchmarkAuthenticationKey, benchmarkKey } from "./messages.js";
 
-const [path] = process.argv.slice(2);
-if (path === undefined) throw new Error("usage: dissect-pass.ts CAPTURE");
+const [path, withKeys] = process.argv.slice(2);
+if (path === undefined) throw new Error("usage: dissect-pass.ts CAPTURE [keys]");
+const keySets =
+  withKeys === undefined
+    ? []
+    : [
+        keySetFromOptions({
+          guek: benchmarkKey.toString("hex"),
+          gak: benchmarkAuthenticationKey.toString("hex"),
+        }),
+      ];
 const started = performance.now();
 const cutter = new FrameCutter();
 let frames = 0;
@@ -29,8 +39,8 @@ function take(links: readonly LinkFrame[]): void {
       pending: nothingPending,
       findings: noFindings,
       replayed: false,
-      keySets: [],
-      primitives: noblePrimitives,
+      keySets,
+      primitives: nodePrimitives,
       limits: defaultLimits,
     };
     layers += dissect(link, context, new NullRecorder()).layers.length;

@@ -4,7 +4,8 @@
  *
  *   npm run bench                 200,000 packets
  *   npm run bench -- --packets N  another number of packets
- *   npm run bench -- --large      and the memory that a capture of 1 GB takes
+ *   npm run bench -- --large      and the memory that a capture of 1 GB takes, and that of an index
+ *                                 of a million frames
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -80,22 +81,30 @@ if (peerReadsDlms === false) {
 
 try {
   // In the project's build folder, where its packages are found.
-  const indexPass = join(here, "../../dist/bench-index-pass.js");
-  await build({
-    entryPoints: [join(here, "index-pass.ts")],
-    outfile: indexPass,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    packages: "external",
-    logLevel: "warning",
-  });
+  const bundle = async (name: string) => {
+    const outfile = join(here, `../../dist/bench-${name}.js`);
+    await build({
+      entryPoints: [join(here, `${name}.ts`)],
+      outfile,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      packages: "external",
+      logLevel: "warning",
+    });
+    return outfile;
+  };
+  const dissectPass = await bundle("dissect-pass");
+  const indexPass = await bundle("index-pass");
+  const indexMemory = await bundle("index-memory");
   const cli = join(here, "../../dist/cli.js");
   for (const kind of ["udp", "mixed", "ciphered"] as const satisfies readonly CaptureKind[]) {
     const path = join(folder, `${kind}.pcap`);
     const bytes = writeCapture(path, kind, packets);
     const keys = kind === "ciphered";
     console.log(`${kind}: ${packets.toLocaleString("en")} packets, ${(bytes / 1e6).toFixed(1)} MB`);
+    const dissected = measure(dissectPass, keys ? [path, "keys"] : [path]);
+    report("  every frame by itself", bytes, packets, dissected);
     report(
       "  index pass",
       bytes,
@@ -103,7 +112,10 @@ try {
       measure(indexPass, keys ? [path, "keys"] : [path]),
       measureTshark(["-r", path, "-Y", peerReadsDlms === true ? "dlms" : "udp or tcp"]),
     );
-    const decode = ["decode", "--tree", path, ...(keys ? keyArguments : [])];
+    const keyed = keys ? keyArguments : [];
+    report("  decode", bytes, packets, measure(cli, ["decode", path, ...keyed]));
+    report("  summary", bytes, packets, measure(cli, ["summary", path, ...keyed]));
+    const decode = ["decode", "--tree", path, ...keyed];
     report(
       "  decode --format text --tree",
       bytes,
@@ -125,6 +137,13 @@ try {
     const bytes = writeCapture(path, "mixed", count);
     console.log(`large: ${count.toLocaleString("en")} packets, ${(bytes / 1e6).toFixed(0)} MB`);
     report("  decode --format text", bytes, count, measure(cli, ["decode", path]));
+    report("  summary", bytes, count, measure(cli, ["summary", path]));
+    const million = join(folder, "million.pcap");
+    writeCapture(million, "mixed", 1_000_000);
+    const { stdout } = spawnSync("node", ["--expose-gc", indexMemory, million], {
+      encoding: "utf8",
+    });
+    console.log(`index of 1,000,000 frames: ${stdout.trim()}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
