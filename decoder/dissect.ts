@@ -1,6 +1,6 @@
 import type { FrameContext } from "./core/context.js";
 import { Cursor } from "./core/cursor.js";
-import { Dissection, type LayerKind } from "./core/dissection.js";
+import { Dissection } from "./core/dissection.js";
 import type { Finding } from "./core/finding.js";
 import type { Recorder } from "./core/recorder.js";
 import type { OriginPiece } from "./core/source.js";
@@ -37,10 +37,7 @@ const framingReaders: Readonly<Record<Exclude<Framing, "packet">, Reader>> = {
   noise: readNoise,
 };
 
-const payloadReaders = new Map<LayerKind, Reader>([
-  ["llc", readLlc],
-  ["apdu", readApduOrTelegram],
-]);
+const noPieces: readonly OriginPiece[] = Object.freeze([]);
 
 /**
  * Reads one frame from its outermost layer to the value inside it. A pure function of the frame,
@@ -49,12 +46,10 @@ const payloadReaders = new Map<LayerKind, Reader>([
  */
 export function dissect(frame: LinkFrame, context: FrameContext, recorder: Recorder): Dissection {
   const dissection = new Dissection(recorder, context);
-  const origin: OriginPiece[] = frame.pieces.map((piece) => ({
-    start: piece.start,
-    end: piece.end,
-    source: piece.carrier + 1,
-    offset: piece.offset,
-  }));
+  const origin: OriginPiece[] = [];
+  for (const { start, end, carrier, offset } of frame.pieces) {
+    origin.push({ start, end, source: carrier + 1, offset });
+  }
   const source = dissection.addSource("frame", frame.bytes, origin);
   for (const notice of frame.notices) {
     dissection.report(notice.definition, source, 0, frame.bytes.length, notice.detail);
@@ -66,13 +61,14 @@ export function dissect(frame: LinkFrame, context: FrameContext, recorder: Recor
   }
   for (const carrier of frame.carriers) {
     // The packets are alike; the one that completed the frame names the layers.
-    dissection.layers.length = 0;
-    const id = dissection.addSource("packet", carrier.bytes, []);
+    if (dissection.layers.length > 0) dissection.layers.length = 0;
+    const id = dissection.addSource("packet", carrier.bytes, noPieces);
     dissectCarrier(new Cursor(dissection, id, carrier.bytes), carrier);
   }
   framingReaders[frame.framing](c);
   for (let next = dissection.takeNext(); next !== undefined; next = dissection.takeNext()) {
-    payloadReaders.get(next.kind)?.(next.cursor);
+    if (next.kind === "apdu") readApduOrTelegram(next.cursor);
+    else if (next.kind === "llc") readLlc(next.cursor);
   }
   addFindings(dissection);
   return dissection;

@@ -237,6 +237,13 @@ export class Cursor {
 
 /** `length` bytes (1 to 6) at `at` as a number. The caller has checked the bounds. */
 export function readUnsigned(bytes: Uint8Array, at: number, length: number): number {
+  if (length === 1) return bytes[at] as number;
+  if (length === 2) return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+  if (length === 4) {
+    const high = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+    const low = ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
+    return ((high << 16) | low) >>> 0;
+  }
   let value = 0;
   for (let i = at; i < at + length; i++) value = value * 256 + (bytes[i] as number);
   return value;

@@ -24,9 +24,20 @@ export function readLayer<Value>(
   field: Field,
   decode: (cursor: Cursor) => Value,
 ): Value | undefined {
+  return readLayerWith(c, name, field, decode, undefined);
+}
+
+/** The same where `decode` takes something with it; spares a function for every layer. */
+export function readLayerWith<Value, More>(
+  c: Cursor,
+  name: string,
+  field: Field,
+  decode: (cursor: Cursor, more: More) => Value,
+  more: More,
+): Value | undefined {
   c.dissection.layers.push(name);
   c.open(field);
-  const value = readPart(c, decode);
+  const value = readPartWith(c, decode, more);
   c.close();
   return value;
 }
@@ -37,12 +48,20 @@ export function readLayer<Value>(
  * no layer name are added.
  */
 export function readPart<Value>(c: Cursor, decode: (cursor: Cursor) => Value): Value | undefined {
+  return readPartWith(c, decode, undefined);
+}
+
+function readPartWith<Value, More>(
+  c: Cursor,
+  decode: (cursor: Cursor, more: More) => Value,
+  more: More,
+): Value | undefined {
   const { recorder } = c.dissection;
   const depth = recorder.depth;
   let value: Value | undefined;
   let failed = false;
   try {
-    value = decode(c);
+    value = decode(c, more);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     failed = true;

@@ -13,6 +13,7 @@ import { generalSigningApdus } from "./general-signing.js";
 import {
   decodeProtectedContent,
   type PresentedContent,
+  type ProtectedContent,
   presentContent,
 } from "./protected-content.js";
 import { decodeSystemTitle, systemTitleLength } from "./system-title.js";
@@ -129,7 +130,7 @@ export function decodeCiphered(c: Cursor, title?: Uint8Array): Deciphered<Cipher
     return { apdu: { name: service.name }, plaintext: undefined };
   }
   return {
-    apdu: { name: service.name, ...presentContent(content) },
+    apdu: presentApdu(service.name, content),
     plaintext: decipher(c, content, withTitle(service, title)),
   };
 }
@@ -143,7 +144,7 @@ function decodeGeneral(c: Cursor, service: CipheredService): Deciphered<Ciphered
     return { apdu: { name: service.name, "system-title": title }, plaintext: undefined };
   }
   return {
-    apdu: { name: service.name, "system-title": title, ...presentContent(content) },
+    apdu: presentTitledApdu(service.name, title, content),
     // A title that is empty or of a wrong length is none.
     plaintext: decipher(
       c,
@@ -153,7 +154,37 @@ function decodeGeneral(c: Cursor, service: CipheredService): Deciphered<Ciphered
   };
 }
 
-/** Written out: a spread takes as long as the deciphering of a short APDU. */
+// What follows is written out: a spread takes as long as the deciphering of a short APDU.
+
+function presentApdu(name: string, content: ProtectedContent): CipheredApdu {
+  const { control, invocationCounter, data, tag } = content;
+  if (tag === undefined) return { name, ...presentContent(content) };
+  return {
+    name,
+    "security-control": control,
+    "invocation-counter": invocationCounter,
+    "ciphered-data": data,
+    "authentication-tag": tag,
+  };
+}
+
+function presentTitledApdu(
+  name: string,
+  title: Uint8Array,
+  content: ProtectedContent,
+): CipheredApdu {
+  const { control, invocationCounter, data, tag } = content;
+  if (tag === undefined) return { name, "system-title": title, ...presentContent(content) };
+  return {
+    name,
+    "system-title": title,
+    "security-control": control,
+    "invocation-counter": invocationCounter,
+    "ciphered-data": data,
+    "authentication-tag": tag,
+  };
+}
+
 function withTitle(
   { name, key, plainTag }: CipheredService,
   title: Uint8Array | undefined,

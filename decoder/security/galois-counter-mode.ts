@@ -63,8 +63,7 @@ class GaloisCounterMode {
   ): Uint8Array | undefined {
     const keyStream = this.#keyStream(initializationVector, ciphertext.length);
     const hash = this.#hash.digest(additionalData, ciphertext);
-    const expected = maskTag(hash, keyStream, tag.length);
-    return equalInConstantTime(expected, tag) ? combine(keyStream, ciphertext) : undefined;
+    return fitsTag(hash, keyStream, tag) ? combine(keyStream, ciphertext) : undefined;
   }
 
   /** A block that masks the tag, and the key stream of a text of `length` bytes. */
@@ -74,24 +73,42 @@ class GaloisCounterMode {
   }
 }
 
+/** Of longer messages the making of a view is a small part. */
+const mostViews = 64;
+
 /** The blocks that are enciphered for a key stream: the vector, then 1, 2, 3, ... in 4 bytes. */
 class CounterBlocks {
   #bytes = new Uint8Array(0);
+  /** The same bytes as words: they are written as often as there are blocks. */
+  #words = new Uint32Array(0);
+  /** The first blocks by their count, for the counts of short messages. */
+  #views: Uint8Array[] = [];
 
   /** The first `count` blocks for that vector; the next call writes over them. */
   take(initializationVector: Uint8Array, count: number): Uint8Array {
     const length = count * blockLength;
     if (length > this.#bytes.length) this.#grow(2 * length);
     const bytes = this.#bytes;
-    for (let i = 0; i < 12; i++) {
-      const byte = initializationVector[i] as number;
-      for (let at = i; at < length; at += blockLength) bytes[at] = byte;
+    for (let i = 0; i < 12; i++) bytes[i] = initializationVector[i] as number;
+    const words = this.#words;
+    const word0 = words[0] as number;
+    const word1 = words[1] as number;
+    const word2 = words[2] as number;
+    for (let at = 4; at < 4 * count; at += 4) {
+      words[at] = word0;
+      words[at + 1] = word1;
+      words[at + 2] = word2;
     }
-    return bytes.subarray(0, length);
+    return this.#views[count] ?? bytes.subarray(0, length);
   }
 
   #grow(length: number): void {
     this.#bytes = new Uint8Array(length);
+    this.#words = new Uint32Array(this.#bytes.buffer);
+    this.#views = [];
+    for (let count = 0; count <= mostViews && count * blockLength <= length; count++) {
+      this.#views.push(this.#bytes.subarray(0, count * blockLength));
+    }
     const view = new DataView(this.#bytes.buffer);
     for (let at = 0; at < length; at += blockLength) view.setUint32(at + 12, 1 + at / blockLength);
   }
@@ -104,13 +121,18 @@ function combine(keyStream: Uint8Array, text: Uint8Array): Uint8Array {
   return sum;
 }
 
-/** The tag in the place of the mask, which is the first block of the key stream. */
-function maskTag(hash: Int32Array, keyStream: Uint8Array, length: number): Uint8Array {
-  for (let i = 0; i < blockLength; i++) {
-    const hashed = (hash[i >> 2] as number) >>> (24 - 8 * (i & 3));
-    keyStream[i] = (keyStream[i] as number) ^ hashed;
+/**
+ * Whether `tag` is the hash under its mask, which is the first block of the key stream. The time
+ * taken tells nothing but the length.
+ */
+function fitsTag(hash: Int32Array, keyStream: Uint8Array, tag: Uint8Array): boolean {
+  if (tag.length > blockLength) return false;
+  let difference = 0;
+  for (let i = 0; i < tag.length; i++) {
+    const hashed = ((hash[i >> 2] as number) >>> (24 - 8 * (i & 3))) & 0xff;
+    difference |= (keyStream[i] as number) ^ hashed ^ (tag[i] as number);
   }
-  return keyStream.subarray(0, Math.min(length, blockLength));
+  return difference === 0;
 }
 
 /** Whether two byte strings are the same; the time taken tells nothing but their lengths. */

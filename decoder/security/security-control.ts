@@ -34,7 +34,10 @@ const bits = [F.securitySuite, F.authentication, F.encryption, F.keySet, F.compr
 
 /** Bits 0-3 security suite, 4 authentication, 5 encryption, 6 broadcast key set, 7 compression. */
 export function decodeSecurityControl(c: Cursor): SecurityControl {
-  const value = c.u8Bits(F.securityControl, bits);
+  return controls[c.u8Bits(F.securityControl, bits)] ?? controlOf(0);
+}
+
+function controlOf(value: number): SecurityControl {
   return {
     "security-suite": suiteOf(value),
     authentication: (value & 0x10) !== 0,
@@ -43,6 +46,9 @@ export function decodeSecurityControl(c: Cursor): SecurityControl {
     compression: (value & 0x80) !== 0,
   };
 }
+
+/** What each value of the byte says; made once. */
+const controls = Array.from({ length: 256 }, (_, value) => Object.freeze(controlOf(value)));
 
 /** The security suite that a security control byte names. */
 export function suiteOf(controlByte: number): number {

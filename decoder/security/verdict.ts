@@ -4,6 +4,7 @@ import type { Attempt, KeyChoice } from "./key-choice.js";
 import { readsAsApdu, standsInClear } from "./plausibility.js";
 import type { CipherPrimitives } from "./primitives.js";
 import type { ProtectedContent } from "./protected-content.js";
+import { systemTitleLength } from "./system-title.js";
 
 /** What the keys made of a content. */
 export interface Verdict {
@@ -175,13 +176,16 @@ function checked(attempts: readonly Attempt[]): readonly Attempt[] {
   return attempts.filter(({ authenticated }) => authenticated !== undefined);
 }
 
-/** System title (8 bytes), then the invocation counter (4 bytes). */
+/** System title (8 bytes), then the invocation counter (4 bytes). The next call may write over it. */
 function initializationVector({ title }: Attempt, { invocationCounter }: ProtectedContent) {
-  const vector = new Uint8Array(title.length + 4);
-  vector.set(title);
-  for (let i = 0; i < 4; i++) vector[title.length + i] = invocationCounter >>> (24 - 8 * i);
+  const { length } = title;
+  const vector = length === systemTitleLength ? usualVector : new Uint8Array(length + 4);
+  for (let i = 0; i < length; i++) vector[i] = title[i] as number;
+  for (let i = 0; i < 4; i++) vector[length + i] = invocationCounter >>> (24 - 8 * i);
   return vector;
 }
+
+const usualVector = new Uint8Array(systemTitleLength + 4);
 
 /** Attempts in words: labels and titles. Many are counted instead of listed. */
 function describe(attempts: readonly Attempt[]): string {

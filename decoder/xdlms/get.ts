@@ -77,11 +77,15 @@ export function decodeGetRequest(c: Cursor): GetRequest {
     case 1: {
       c.dissection.nameLayer("get-request-normal");
       const invokeId = decodeInvokeIdAndPriority(c);
-      return {
+      const attribute = decodeLastAttributeWithSelection(c);
+      const descriptor = attribute["cosem-attribute-descriptor"];
+      const selection = attribute["access-selection"];
+      const request = {
         name: "get-request-normal",
         "invoke-id-and-priority": invokeId,
-        ...decodeLastAttributeWithSelection(c),
-      };
+        "cosem-attribute-descriptor": descriptor,
+      } as const;
+      return selection === undefined ? request : { ...request, "access-selection": selection };
     }
     case 2:
       c.dissection.nameLayer("get-request-next");

@@ -22,10 +22,16 @@ const bits = [F.invokeId, F.serviceClass, F.priority];
 
 /** Invoke-Id-And-Priority: bits 0-3 invoke-id, bit 6 service class, bit 7 priority. */
 export function decodeInvokeIdAndPriority(c: Cursor): InvokeIdAndPriority {
-  const value = c.u8Bits(F.invokeIdAndPriority, bits);
+  return meanings[c.u8Bits(F.invokeIdAndPriority, bits)] ?? meaningOf(0);
+}
+
+function meaningOf(value: number): InvokeIdAndPriority {
   return {
     "invoke-id": value & 0x0f,
     "service-class": (value & 0x40) === 0 ? "unconfirmed" : "confirmed",
     priority: (value & 0x80) === 0 ? "normal" : "high",
   };
 }
+
+/** What each value of the byte says; made once. */
+const meanings = Array.from({ length: 256 }, (_, value) => Object.freeze(meaningOf(value)));

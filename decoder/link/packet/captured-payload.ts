@@ -72,13 +72,16 @@ export function frameInPayload(
   side: FlowSide,
   notices: readonly StreamNotice[],
 ): LinkFrame {
-  const { carriers, pieces } = locate([{ start: 0, end: bytes.length, offset: start, payload }]);
+  const end = bytes.length;
+  const { carrier, at, parts, time, mark } = payload;
+  const place = parts === undefined ? placeInOne(carrier, end, at + start) : undefined;
+  const { carriers, pieces } = place ?? locate([{ start: 0, end, offset: start, payload }]);
   return {
     framing,
     bytes,
-    time: payload.time,
+    time,
     interface: payload.interface,
-    mark: payload.mark,
+    mark,
     carriers,
     pieces,
     flow: side.flow,
@@ -123,11 +126,19 @@ interface Run {
   readonly payload: CapturedPayload;
 }
 
-/** Finds the packets under runs of payload bytes. */
-function locate(runs: readonly Run[]): {
+/** The packets under a frame's bytes. */
+interface Place {
   readonly carriers: readonly Carrier[];
   readonly pieces: readonly CarrierPiece[];
-} {
+}
+
+/** `length` bytes at `offset` of one packet. */
+function placeInOne(carrier: Carrier, length: number, offset: number): Place {
+  return { carriers: [carrier], pieces: [{ start: 0, end: length, carrier: 0, offset }] };
+}
+
+/** Finds the packets under runs of payload bytes. */
+function locate(runs: readonly Run[]): Place {
   const [only] = runs;
   if (runs.length === 1 && only !== undefined && only.payload.parts === undefined) {
     const { start, end, offset, payload } = only;

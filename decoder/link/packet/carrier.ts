@@ -8,7 +8,9 @@ import { PacketContents } from "./packet-contents.js";
  * The cursor stands on the packet's bytes.
  */
 export function dissectCarrier(c: Cursor, carrier: Carrier | undefined): void {
-  const packet = new PacketContents({ values: true });
   packet.reset(Math.max(0, (carrier?.originalLength ?? 0) - c.remaining));
   readPacket(c, carrier?.linkType ?? -1, packet);
 }
+
+/** Used again for every packet; nobody looks at it afterwards. */
+const packet = new PacketContents({ values: true });

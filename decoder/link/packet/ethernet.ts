@@ -2,7 +2,7 @@
 import type { Cursor } from "../../core/cursor.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { defineFields } from "../../core/fields.js";
-import { readLayer } from "../../core/layer.js";
+import { readLayerWith } from "../../core/layer.js";
 import { formatLinkAddress } from "./address-text.js";
 import { etherTypes, handOverEtherType } from "./ether-type.js";
 import type { PacketContents } from "./packet-contents.js";
@@ -48,7 +48,7 @@ const greatestLength = 1500;
 
 /** Reads the header of an Ethernet frame; the payload is handed over. */
 export function readEthernet(c: Cursor, packet: PacketContents): void {
-  readLayer(c, "ethernet", F[""], () => decodeEthernet(c, packet));
+  readLayerWith(c, "ethernet", F[""], decodeEthernet, packet);
 }
 
 function decodeEthernet(c: Cursor, packet: PacketContents): void {

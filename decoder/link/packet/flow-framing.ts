@@ -1,4 +1,5 @@
 /** Which framing the bytes of a flow have: told by the user, by the port, or by what they are. */
+import { readUnsigned } from "../../core/cursor.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { isApduTag } from "../../xdlms/apdu-tags.js";
 import { detectFraming } from "../detect.js";
@@ -106,11 +107,11 @@ function detectWrapper(bytes: Uint8Array, expected: boolean): Framing | "more" |
  * protocol number is 0, and its length says exactly how many bytes follow.
  */
 export function isWrapperHeader(bytes: Uint8Array, at: number, expected: boolean): boolean {
-  const word = (offset: number) =>
-    ((bytes[at + offset] as number) << 8) | (bytes[at + offset + 1] as number);
-  if (word(0) !== 1 || word(6) === 0) return false;
+  if (readUnsigned(bytes, at, 2) !== 1 || readUnsigned(bytes, at + 6, 2) === 0) return false;
   if (expected) return true;
-  const isModbus = word(2) === 0 && word(4) === bytes.length - at - 6;
+  const isModbus =
+    readUnsigned(bytes, at + 2, 2) === 0 &&
+    readUnsigned(bytes, at + 4, 2) === bytes.length - at - 6;
   return isApduTag(bytes[at + wrapperHeaderLength]) && !isModbus;
 }
 

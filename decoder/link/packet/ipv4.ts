@@ -2,7 +2,7 @@
 import type { Cursor } from "../../core/cursor.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { defineFields } from "../../core/fields.js";
-import { readLayer } from "../../core/layer.js";
+import { readLayerWith } from "../../core/layer.js";
 import { formatIpv4 } from "./address-text.js";
 import { addWords, foldSum } from "./internet-checksum.js";
 import { handOverIpPayload } from "./ip-payload.js";
@@ -102,7 +102,7 @@ export function readIpv4(c: Cursor, packet: PacketContents): void {
     datagram = c.take(total);
     packet.trailerStart = c.offset;
   }
-  readLayer(datagram, "ipv4", F[""], () => decodeIpv4(datagram, packet));
+  readLayerWith(datagram, "ipv4", F[""], decodeIpv4, packet);
 }
 
 function decodeIpv4(c: Cursor, packet: PacketContents): void {

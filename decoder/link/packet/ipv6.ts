@@ -2,7 +2,7 @@
 import type { Cursor } from "../../core/cursor.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { defineFields } from "../../core/fields.js";
-import { readLayer } from "../../core/layer.js";
+import { readLayerWith } from "../../core/layer.js";
 import { formatIpv6 } from "./address-text.js";
 import { handOverIpPayload } from "./ip-payload.js";
 import { ipProtocols } from "./ip-protocols.js";
@@ -85,7 +85,7 @@ export function readIpv6(c: Cursor, packet: PacketContents): void {
     datagram = c.take(headerLength + said);
     packet.trailerStart = c.offset;
   }
-  readLayer(datagram, "ipv6", F[""], () => decodeIpv6(datagram, packet));
+  readLayerWith(datagram, "ipv6", F[""], decodeIpv6, packet);
 }
 
 function decodeIpv6(c: Cursor, packet: PacketContents): void {

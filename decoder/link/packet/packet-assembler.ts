@@ -61,8 +61,9 @@ export class PacketAssembler {
     contents.reset(Math.max(0, originalLength - bytes.length));
     const dissection = this.#dissection;
     readPacket(new Cursor(dissection, 0, bytes), linkType, contents);
-    dissection.layers.length = 0;
-    dissection.diagnostics.length = 0;
+    // One by one: setting the length gives the memory back, and the next packet asks for it again.
+    for (let left = dissection.layers.length; left > 0; left--) dissection.layers.pop();
+    if (dissection.diagnostics.length > 0) dissection.diagnostics.length = 0;
     if (contents.fragmented) return this.#pushFragment(chunk, carrier);
     const at = contents.payloadStart;
     switch (contents.payload) {

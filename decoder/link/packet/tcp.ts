@@ -2,7 +2,7 @@
 import type { Cursor } from "../../core/cursor.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { defineFields } from "../../core/fields.js";
-import { readLayer } from "../../core/layer.js";
+import { readLayerWith } from "../../core/layer.js";
 import { judgeTransportChecksum } from "./internet-checksum.js";
 import type { PacketContents } from "./packet-contents.js";
 import { tcpFlagNames } from "./tcp-flags.js";
@@ -76,7 +76,7 @@ const leastHeader = 20;
 
 /** Reads a segment; its payload is one leaf, and the frames in it are sources of their own. */
 export function readTcp(c: Cursor, packet: PacketContents): void {
-  readLayer(c, "tcp", F[""], () => decodeTcp(c, packet));
+  readLayerWith(c, "tcp", F[""], decodeTcp, packet);
 }
 
 function decodeTcp(c: Cursor, packet: PacketContents): void {

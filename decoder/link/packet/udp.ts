@@ -2,7 +2,7 @@
 import type { Cursor } from "../../core/cursor.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { defineFields } from "../../core/fields.js";
-import { readLayer } from "../../core/layer.js";
+import { readLayerWith } from "../../core/layer.js";
 import { judgeTransportChecksum } from "./internet-checksum.js";
 import type { PacketContents } from "./packet-contents.js";
 
@@ -46,7 +46,7 @@ const udpHeaderLength = 8;
 
 /** Reads a datagram; its payload is one leaf, and the frames in it are sources of their own. */
 export function readUdp(c: Cursor, packet: PacketContents): void {
-  readLayer(c, "udp", F[""], () => decodeUdp(c, packet));
+  readLayerWith(c, "udp", F[""], decodeUdp, packet);
 }
 
 function decodeUdp(c: Cursor, packet: PacketContents): void {

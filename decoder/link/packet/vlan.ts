@@ -1,7 +1,7 @@
 /** VLAN tags: IEEE 802.1Q, and stacked ones (802.1ad). */
 import type { Cursor } from "../../core/cursor.js";
 import { defineFields } from "../../core/fields.js";
-import { readLayer } from "../../core/layer.js";
+import { readLayerWith } from "../../core/layer.js";
 import { etherTypes, handOverEtherType } from "./ether-type.js";
 import type { PacketContents } from "./packet-contents.js";
 
@@ -26,7 +26,7 @@ export interface Vlan {
 
 /** Reads one tag; what follows it is handed over, be it a further tag. */
 export function readVlan(c: Cursor, packet: PacketContents): void {
-  readLayer(c, "vlan", F[""], () => decodeVlan(c, packet));
+  readLayerWith(c, "vlan", F[""], decodeVlan, packet);
 }
 
 function decodeVlan(c: Cursor, packet: PacketContents): void {
