@@ -17,12 +17,31 @@ type ByEnds = Map<number, Map<number, number>>;
 export class ConversationTable {
   readonly #byLine = new Map<number, Map<string, ByEnds>>();
   #size = 0;
+  /** What was asked for last: most frames have the ends of the one before, in one order or the other. */
+  #line = -1;
+  #flow = "";
+  #low = 0;
+  #high = 0;
+  #number = 0;
 
   /** The number of the conversation there: the next one where its first frame has come. */
   find(line: number, flow: string, one: number, other: number): number {
-    const ends: ByEnds = findOrAdd(findOrAdd(this.#byLine, line), flow);
-    const byHigh = findOrAdd(ends, Math.min(one, other));
+    const low = Math.min(one, other);
     const high = Math.max(one, other);
+    const isSame = low === this.#low && high === this.#high && line === this.#line;
+    if (!isSame || flow !== this.#flow) {
+      this.#number = this.#find(line, flow, low, high);
+      this.#line = line;
+      this.#flow = flow;
+      this.#low = low;
+      this.#high = high;
+    }
+    return this.#number;
+  }
+
+  #find(line: number, flow: string, low: number, high: number): number {
+    const ends: ByEnds = findOrAdd(findOrAdd(this.#byLine, line), flow);
+    const byHigh = findOrAdd(ends, low);
     let number = byHigh.get(high);
     if (number === undefined) {
       number = this.#size;

@@ -9,6 +9,7 @@ import { type DiagnosticDefinition, defineDiagnostics } from "../core/diagnostic
 import type { Dissection } from "../core/dissection.js";
 import type { Finding } from "../core/finding.js";
 import { assemble, type PartChain, type PendingMessages, partsOf } from "../core/parts.js";
+import type { Addresses } from "./addresses.js";
 import type { Amendment } from "./amendment.js";
 import type { AnsweredRequest } from "./answered-request.js";
 import { AssociationTracker } from "./association/association-tracker.js";
@@ -21,6 +22,7 @@ import type { FindingSink, ObservedFrame } from "./observed-frame.js";
 import type { MeterMemories, MeterMemory } from "./security/meter-memory.js";
 import { type SecurityOutcome, SecurityRules } from "./security/security-rules.js";
 import { Exchanges } from "./service/exchanges.js";
+import type { KnownAttributes } from "./service/known-attributes.js";
 
 const D = defineDiagnostics("reassembly", {
   unfinished: {
@@ -65,10 +67,12 @@ export class Conversation {
   association: AssociationState = noAssociation;
   /** Which end of the pair is the client, once a frame has shown it. */
   clientEnd: number | undefined;
+  /** Those of its last frame, and the end that was the server there. */
+  addresses: { readonly serverEnd: number; readonly addresses: Addresses } | undefined;
   /** It was said that the direction is a guess. */
   isAssumed = false;
   readonly #link = new HdlcLink();
-  readonly #exchanges = new Exchanges();
+  readonly #exchanges: Exchanges;
   readonly #tracker = new AssociationTracker();
   readonly #security: SecurityRules;
   readonly #shortNames = new ShortNameMap();
@@ -79,9 +83,10 @@ export class Conversation {
   /** Frames whose message is not whole. */
   readonly #unfinished = new Set<number>();
 
-  constructor(number: number, meters: MeterMemories) {
+  constructor(number: number, meters: MeterMemories, attributes: KnownAttributes) {
     this.number = number;
     this.meters = meters;
+    this.#exchanges = new Exchanges(attributes);
     this.#security = new SecurityRules(meters);
   }
 

@@ -12,25 +12,28 @@ import {
   type FrameContext,
   type Learnt,
   noAssociation,
+  noFindings,
   nothingPending,
 } from "../core/context.js";
 import { defineDiagnostics } from "../core/diagnostics.js";
 import type { Dissection } from "../core/dissection.js";
 import type { Finding } from "../core/finding.js";
 import type { PendingMessages } from "../core/parts.js";
-import type { ServerAddress } from "../frame.js";
 import type { LinkFrame } from "../link/link-frame.js";
+import { type Addresses, addresses, noAddresses } from "./addresses.js";
 import type { Amendment } from "./amendment.js";
 import { Conversation, type ConversationView, type Observation } from "./conversation.js";
 import { ConversationTable, numberOfEnd } from "./conversation-table.js";
 
+export { addressesOf } from "./addresses.js";
 export type { ConversationView } from "./conversation.js";
 
 import { directionOfTag } from "./direction-of-apdu.js";
 import { EchoDetector, echoDiagnostics } from "./echo.js";
 import { observeFrame } from "./observe-frame.js";
-import { findParties, type Parties, toServerAddress } from "./parties.js";
+import { findParties, type Parties } from "./parties.js";
 import { MeterMemories } from "./security/meter-memory.js";
+import { KnownAttributes } from "./service/known-attributes.js";
 import { findTitles } from "./titles.js";
 
 const D = defineDiagnostics("conversation", {
@@ -43,25 +46,16 @@ const D = defineDiagnostics("conversation", {
 });
 
 /** What is known of a frame before it is dissected. */
-export interface FrameRole {
+export interface FrameRole extends Addresses {
   /** From 0; null where nobody is named. */
   readonly conversation: number | null;
   readonly direction: Direction | null;
   /** The direction is no guess, and no mark of a log: the frame or one before it has shown it. */
   readonly isSure: boolean;
-  readonly client: number | null;
-  readonly server: ServerAddress | null;
   readonly association: AssociationState;
   readonly pending: PendingMessages;
   /** What was noticed on the way: guesses, echoes. */
   readonly findings: readonly Finding[];
-}
-
-/** Where the frame that was entered last belongs; nothing is learnt of an echo. */
-interface Current {
-  readonly conversation: Conversation;
-  readonly role: FrameRole;
-  readonly isEcho: boolean;
 }
 
 export class Conversations {
@@ -70,10 +64,13 @@ export class Conversations {
   /** Titles of meters by their address, for the next association with the same one. */
   readonly #titleOfServer = new Map<string, Learnt<Uint8Array>>();
   readonly #meters = new MeterMemories();
+  readonly #attributes = new KnownAttributes();
   readonly #echoes = new Map<number, EchoDetector>();
   /** Lines whose marks were made at the meter: what they call sent, the server sent. */
   readonly #turnedMarks = new Set<number>();
-  #current: Current | undefined;
+  /** Where the frame that was entered last belongs; undefined where nothing is learnt of it: echoes. */
+  #current: Conversation | undefined;
+  #role = nobody;
   #amendments: Amendment[] = [];
 
   /** The place of the next frame of the capture. */
@@ -82,20 +79,17 @@ export class Conversations {
       this.#current = undefined;
       return { ...nobody, direction: frame.mark };
     }
-    const echo = this.#echoDetector(frame).judge(frame);
+    const echoes = this.#echoDetector(frame);
+    const echo = echoes.judge(frame);
     const parties = findParties(frame);
     const proven = parties?.direction ?? directionOfTag(apduTag(frame));
     if (echo === undefined) this.#judgeMarks(frame, proven);
-    const entered =
-      parties === undefined
-        ? this.#enterUnaddressed(frame, echo?.direction ?? proven)
-        : this.#enterPair(frame, parties, echo?.direction ?? proven);
-    const isEcho = echo !== undefined;
-    if (!isEcho) this.#echoDetector(frame).remember(frame, entered.role.direction);
-    const role = isEcho
-      ? { ...entered.role, isSure: true, findings: [{ definition: echoDiagnostics.echo }] }
-      : entered.role;
-    this.#current = { conversation: entered.conversation, role, isEcho };
+    const role = this.#enter(frame, parties, echo?.direction ?? proven);
+    if (echo !== undefined) {
+      this.#current = undefined;
+      return { ...role, isSure: true, findings: [{ definition: echoDiagnostics.echo }] };
+    }
+    echoes.remember(frame, role.direction);
     return role;
   }
 
@@ -105,22 +99,16 @@ export class Conversations {
    */
   turn(frame: LinkFrame, shown: Direction): FrameRole {
     this.#judgeMarks(frame, shown);
-    const parties = findParties(frame);
-    const { conversation, role } =
-      parties === undefined
-        ? this.#enterUnaddressed(frame, shown)
-        : this.#enterPair(frame, parties, shown);
+    const role = this.#enter(frame, findParties(frame), shown);
     this.#echoDetector(frame).remember(frame, shown);
-    this.#current = { conversation, role, isEcho: false };
     return role;
   }
 
   /** Takes note of what the frame that was entered last has shown. */
   learn(frame: LinkFrame, context: FrameContext, dissection: Dissection): Observation {
-    const current = this.#current;
-    if (current === undefined || current.isEcho) return noObservation;
-    const { conversation, role } = current;
-    this.#learnTitles(frame, context.number, conversation, role, dissection);
+    const conversation = this.#current;
+    if (conversation === undefined) return noObservation;
+    this.#learnTitles(frame, context.number, conversation, this.#role, dissection);
     const observed = observeFrame(frame, context, dissection);
     return conversation.observe(observed, dissection, this.#amendments);
   }
@@ -179,7 +167,16 @@ export class Conversations {
     return mark === "client-to-server" ? "server-to-client" : "client-to-server";
   }
 
-  #enterPair(frame: LinkFrame, parties: Parties, proven: Direction | null) {
+  #enter(frame: LinkFrame, parties: Parties | undefined, proven: Direction | null): FrameRole {
+    const role =
+      parties === undefined
+        ? this.#enterUnaddressed(frame, proven)
+        : this.#enterPair(frame, parties, proven);
+    this.#role = role;
+    return role;
+  }
+
+  #enterPair(frame: LinkFrame, parties: Parties, proven: Direction | null): FrameRole {
     const source = numberOfEnd(parties.source);
     const destination = numberOfEnd(parties.destination);
     const flow = parties.bus === undefined ? frame.flow : `${frame.flow} ${parties.bus}`;
@@ -194,33 +191,34 @@ export class Conversations {
     }
     const isSure = direction !== null;
     direction ??= parties.bySize ?? this.#directionOfMark(frame);
-    const findings: Finding[] = [];
+    let findings = noFindings;
     if (direction === null) {
       const guess = assumeDirection(parties) ?? assumeByPort(frame);
       direction = guess?.direction ?? null;
       if (guess !== null && !conversation.isAssumed) {
         conversation.isAssumed = true;
-        findings.push({ definition: D["direction-assumed"], detail: guess.reason });
+        findings = [{ definition: D["direction-assumed"], detail: guess.reason }];
       }
     }
     if (proven !== null && sender !== receiver) {
       conversation.clientEnd = proven === "client-to-server" ? sender : receiver;
     }
-    const role: FrameRole = {
+    const { client, server } = addressesIn(conversation, source, parties, direction);
+    return {
       conversation: conversation.number,
       direction,
       isSure,
-      ...addresses(parties, direction),
+      client,
+      server,
       association: conversation.knowledge(),
       pending: conversation.pending,
       findings,
     };
-    return { conversation, role };
   }
 
-  #enterUnaddressed(frame: LinkFrame, proven: Direction | null) {
+  #enterUnaddressed(frame: LinkFrame, proven: Direction | null): FrameRole {
     const conversation = this.#conversation(frame, frame.flow, nobodyThere, nobodyThere);
-    const role: FrameRole = {
+    return {
       ...nobody,
       conversation: conversation.number,
       isSure: proven !== null,
@@ -231,16 +229,17 @@ export class Conversations {
       association: conversation.knowledge(),
       pending: conversation.pending,
     };
-    return { conversation, role };
   }
 
+  /** The conversation of these ends: the current one from now on. */
   #conversation(frame: LinkFrame, flow: string, one: number, other: number): Conversation {
     const number = this.#table.find(frame.interface, flow, one, other);
     let conversation = this.#byNumber[number];
     if (conversation === undefined) {
-      conversation = new Conversation(number, this.#meters);
+      conversation = new Conversation(number, this.#meters, this.#attributes);
       this.#byNumber[number] = conversation;
     }
+    this.#current = conversation;
     return conversation;
   }
 
@@ -316,22 +315,22 @@ function serverKey(frame: LinkFrame, role: FrameRole): string {
   return `${frame.interface}|${frame.flow}|${role.server?.upper}/${role.server?.lower}`;
 }
 
-/** Client and server of a frame, by its addresses; null while the direction is not known. */
-export function addressesOf(
-  frame: LinkFrame,
+/** The same as `addresses`: those of the conversation's last frame where they did not change. */
+function addressesIn(
+  conversation: Conversation,
+  source: number,
+  parties: Parties,
   direction: Direction | null,
-): Pick<FrameRole, "client" | "server"> {
-  const parties = findParties(frame);
-  return parties === undefined ? addresses(undefined, null) : addresses(parties, direction);
-}
-
-function addresses(parties: Parties | undefined, direction: Direction | null) {
-  if (parties === undefined || direction === null) return { client: null, server: null };
-  const toServer = direction === "client-to-server";
-  return {
-    client: (toServer ? parties.source : parties.destination).upper,
-    server: toServerAddress(toServer ? parties.destination : parties.source),
-  };
+): Addresses {
+  if (direction === null) return noAddresses;
+  // The ends are those of the conversation: who of them is the server tells the rest.
+  const isServer = direction === "server-to-client";
+  const server = isServer ? source : numberOfEnd(parties.destination);
+  const known = conversation.addresses;
+  if (known !== undefined && known.serverEnd === server) return known.addresses;
+  const found = addresses(parties, direction);
+  conversation.addresses = { serverEnd: server, addresses: found };
+  return found;
 }
 
 interface Guess {

@@ -106,7 +106,8 @@ function referToSelected(attribute: AttributeWithSelection): ObjectReference {
   return referToAttribute(attribute["cosem-attribute-descriptor"]);
 }
 
-function referToAttribute(descriptor: AttributeDescriptor): ObjectReference {
+/** An attribute as its descriptor names it. */
+export function referToAttribute(descriptor: AttributeDescriptor): ObjectReference {
   return {
     classId: descriptor["class-id"],
     logicalName: descriptor["instance-id"],

@@ -90,6 +90,15 @@ export interface Invocation {
   readonly priority: "normal" | "high";
 }
 
+/** All that the short one can say: they outlive their frames, so each is there once. */
+const shortInvocations: readonly Invocation[] = Array.from({ length: 64 }, (_, bits) =>
+  Object.freeze({
+    id: bits & 15,
+    serviceClass: (bits & 16) === 0 ? "unconfirmed" : "confirmed",
+    priority: (bits & 32) === 0 ? "normal" : "high",
+  }),
+);
+
 interface Invoked {
   readonly name: string;
   readonly "invoke-id-and-priority"?: InvokeIdAndPriority;
@@ -100,11 +109,9 @@ interface Invoked {
 export function invocationOf(apdu: ServiceApdu): Invocation | undefined {
   const { "invoke-id-and-priority": short, "long-invoke-id-and-priority": long }: Invoked = apdu;
   if (short !== undefined) {
-    return {
-      id: short["invoke-id"],
-      serviceClass: short["service-class"],
-      priority: short.priority,
-    };
+    const { "invoke-id": id, "service-class": serviceClass, priority } = short;
+    const bits = (serviceClass === "confirmed" ? 16 : 0) | (priority === "high" ? 32 : 0);
+    return shortInvocations[id | bits] ?? { id, serviceClass, priority };
   }
   if (long === undefined) return undefined;
   return {

@@ -1,4 +1,5 @@
 /** What a message says, in one number: to know it when it comes again, without keeping it. */
+import { printOf } from "../byte-print.js";
 import type { ObservedFrame } from "../observed-frame.js";
 import { isReadToItsEnd } from "./exchange-apdu.js";
 
@@ -20,15 +21,3 @@ export function printOfContent({ apdu, content, bytes, framing }: ObservedFrame)
 }
 
 const flag = 0x7e;
-
-/** Two lanes of FNV-1a with different factors, 32 and 21 bits of them, with the length. */
-function printOf(bytes: Uint8Array, start: number, end: number): number {
-  let high = 0x811c9dc5;
-  let low = 0x811c9dc5 ^ (end - start);
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] ?? 0;
-    high = Math.imul(high ^ byte, 0x01000193);
-    low = Math.imul(low ^ byte, 0x5bd1e995);
-  }
-  return (high >>> 0) * 0x200000 + (low >>> 11);
-}

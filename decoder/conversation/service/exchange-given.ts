@@ -18,13 +18,36 @@ export interface GivenAnswer {
 /** Answers that are known again: one for each invoke-id of GET, SET and ACTION. */
 const keptAnswers = 16;
 
+/**
+ * The last answers. They outlive many frames, and each would be moved about by the garbage collector
+ * as a record of its own: so they stand in columns, each written over when its turn comes again.
+ */
 export class GivenAnswers {
-  readonly #answers: GivenAnswer[] = [];
+  readonly #requests: WaitingRequest[] = [];
+  readonly #names: string[] = [];
+  readonly #frames: number[] = [];
+  readonly #controls: (HdlcControl | undefined)[] = [];
+  readonly #prints = new Float64Array(keptAnswers);
+  /** Where the last one stands. */
+  #last = keptAnswers - 1;
 
-  add(answer: GivenAnswer): void {
-    const before = this.#answers[this.#answers.length - 1];
-    if (before !== undefined) forgetContent(before.request);
-    if (this.#answers.push(answer) > keptAnswers) this.#answers.shift();
+  add(
+    request: WaitingRequest,
+    name: string,
+    frame: number,
+    control: HdlcControl | undefined,
+    print: number,
+  ): void {
+    const before = this.#requests[this.#last];
+    if (before !== undefined) forgetContent(before);
+    request.transfer = undefined;
+    const place = (this.#last + 1) % keptAnswers;
+    this.#requests[place] = request;
+    this.#names[place] = name;
+    this.#frames[place] = frame;
+    this.#controls[place] = control;
+    this.#prints[place] = print;
+    this.#last = place;
   }
 
   /**
@@ -34,22 +57,32 @@ export class GivenAnswers {
   find({ name, service, invocation }: AnswerMessage, print: number): GivenAnswer | undefined {
     if (service === "any") return undefined;
     // The same value may have been given to many requests: what is repeated was sent not long ago.
-    for (let i = this.#answers.length - 1; i >= 0; i--) {
-      const given = this.#answers[i];
-      if (given === undefined || given.name !== name) continue;
-      if (given.print === print || isOneMore(given, invocation?.id)) return given;
+    for (let age = 0; age < this.#requests.length; age++) {
+      const place = (this.#last + keptAnswers - age) % keptAnswers;
+      const request = this.#requests[place];
+      if (request === undefined || this.#names[place] !== name) continue;
+      if (this.#prints[place] === print || isOneMore(request, invocation?.id)) {
+        const frame = this.#frames[place] ?? 0;
+        return {
+          request,
+          name,
+          frame,
+          control: this.#controls[place],
+          print: this.#prints[place] ?? 0,
+        };
+      }
     }
     return undefined;
   }
 
   forget(): void {
-    this.#answers.length = 0;
+    this.#requests.length = 0;
+    this.#last = keptAnswers - 1;
   }
 }
 
 /** Of answers before the last one no long request is kept: a block, a list, a certificate. */
 function forgetContent(request: WaitingRequest): void {
-  request.transfer = undefined;
   if (request.length <= longestKept) return;
   request.apdu = undefined;
   request.asked = undefined;
@@ -58,6 +91,6 @@ function forgetContent(request: WaitingRequest): void {
 /** In bytes. */
 const longestKept = 128;
 
-function isOneMore({ request }: GivenAnswer, id: number | undefined): boolean {
+function isOneMore(request: WaitingRequest, id: number | undefined): boolean {
   return request.isRetried && id !== undefined && request.invocation?.id === id;
 }

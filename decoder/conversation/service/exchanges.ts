@@ -39,6 +39,7 @@ import {
 import { BlockTransfers } from "./exchange-transfers.js";
 import { UnansweredRequests } from "./exchange-unanswered.js";
 import { type WaitingRequest, WaitingRequests } from "./exchange-waiting.js";
+import { KnownAttributes } from "./known-attributes.js";
 import { serviceDiagnostics as D } from "./service-diagnostics.js";
 import { compareOwnLists, reportListLengths } from "./service-lists.js";
 import { reportRefusals } from "./service-refusals.js";
@@ -54,6 +55,7 @@ export class Exchanges {
   readonly #generalBlocks = new GeneralBlocks();
   readonly #given = new GivenAnswers();
   readonly #beginnings = new MessageBeginnings();
+  readonly #known: KnownAttributes;
   /** The last one, as long as its answer is not whole. */
   #clientBlock: ClientBlock | undefined;
   /** The client was seen to ask for something: an answer out of nowhere is worth a word. */
@@ -64,6 +66,11 @@ export class Exchanges {
   #isAnswerMissed = false;
   /** The client was seen to confirm a notification, so the next one waits for it as well. */
   #isConfirming = false;
+
+  /** `known`: the attributes of all conversations of the capture. */
+  constructor(known: KnownAttributes = new KnownAttributes()) {
+    this.#known = known;
+  }
 
   /** Takes the next frame; returns the request that it answers. */
   observe(frame: ObservedFrame, sink: FindingSink): AnsweredRequest | undefined {
@@ -129,7 +136,9 @@ export class Exchanges {
     const print = isContentKept(message) ? printOfContent(frame) : 0;
     if (this.#isRetry(frame, message, print, time, sink)) return undefined;
     this.#giveUpBefore(frame, message, time, sink);
-    this.#waiting.add(createWaiting(frame, message, print, time, this.#transfers, sink));
+    this.#waiting.add(
+      createWaiting(frame, message, print, time, this.#known, this.#transfers, sink),
+    );
     return undefined;
   }
 
@@ -163,7 +172,7 @@ export class Exchanges {
     judgeAnswer(request, message, frame.number, latency, this.#transfers, sink);
     if (endsEverything(request, message)) this.#giveUpAll(sink);
     const answered = createAnswered(request, latency);
-    this.#given.add({ request, name: message.name, frame: frame.number, control, print });
+    this.#given.add(request, message.name, frame.number, control, print);
     return answered;
   }
 
