@@ -28,6 +28,7 @@ import { ConversationTable, numberOfEnd } from "./conversation-table.js";
 export { addressesOf } from "./addresses.js";
 export type { ConversationView } from "./conversation.js";
 
+import { guessDirection } from "./direction-guess.js";
 import { directionOfTag } from "./direction-of-apdu.js";
 import { EchoDetector, echoDiagnostics } from "./echo.js";
 import { observeFrame } from "./observe-frame.js";
@@ -193,7 +194,7 @@ export class Conversations {
     direction ??= parties.bySize ?? this.#directionOfMark(frame);
     let findings = noFindings;
     if (direction === null) {
-      const guess = assumeDirection(parties) ?? assumeByPort(frame);
+      const guess = guessDirection(frame, parties);
       direction = guess?.direction ?? null;
       if (guess !== null && !conversation.isAssumed) {
         conversation.isAssumed = true;
@@ -331,41 +332,6 @@ function addressesIn(
   const found = addresses(parties, direction);
   conversation.addresses = { serverEnd: server, addresses: found };
   return found;
-}
-
-interface Guess {
-  readonly direction: Direction;
-  readonly reason: string;
-}
-
-/**
- * Where nothing else tells: server SAP 1 is the management logical device and client SAP 16 the
- * public client (IEC 62056-5-3, reserved SAPs).
- */
-function assumeDirection({ source, destination }: Parties): Guess | null {
-  const looksLikeClient = (end: Parties["source"]) => end.upper === 16 && end.lower === undefined;
-  const looksLikeServer = (end: Parties["source"]) => end.upper === 1;
-  const reason = "taken from the addresses that clients (16) and servers (1) usually have";
-  if (looksLikeClient(source) !== looksLikeClient(destination)) {
-    const direction = looksLikeClient(source) ? "client-to-server" : "server-to-client";
-    return { direction, reason };
-  }
-  if (looksLikeServer(source) !== looksLikeServer(destination)) {
-    const direction = looksLikeServer(source) ? "server-to-client" : "client-to-server";
-    return { direction, reason };
-  }
-  return null;
-}
-
-/** Servers listen on the port of DLMS; heads of pushes do so too, so that it is but a guess. */
-function assumeByPort({ flow, fromFirst }: LinkFrame): Guess | null {
-  if (fromFirst === null) return null;
-  const [, first, second] = flow.split(" ");
-  const isFirst = first?.endsWith(":4059") === true;
-  const isSecond = second?.endsWith(":4059") === true;
-  if (isFirst === isSecond) return null;
-  const direction = fromFirst === isFirst ? "server-to-client" : "client-to-server";
-  return { direction, reason: "the end with port 4059 is taken for the server" };
 }
 
 /** The tag of the APDU in a frame, where it stands at a fixed place. */
