@@ -21,22 +21,32 @@ export async function* decodeCapture(
   const held = new HeldFrames(decoder);
   const lastWords: string[] = [];
   for await (const entries of readCapture(source, options)) {
-    yield held.pass(decodeEntries(decoder, entries, lastWords));
+    yield decodeEntries(decoder, held, entries, lastWords);
   }
   yield held.pass(decoder.finish());
   yield held.release();
   for (const words of lastWords) yield decoder.reportComment(words);
 }
 
+/** One generator for the whole way of a frame: each more that it passes through costs as much. */
 function* decodeEntries(
   decoder: FrameDecoder,
-  entries: Iterable<CaptureEntry>,
+  held: HeldFrames,
+  entries: readonly CaptureEntry[],
   lastWords: string[],
 ): Generator<Frame> {
   for (const entry of entries) {
-    if (entry.kind === "chunk") yield* decoder.push(entry.chunk);
-    else if (entry.kind === "problem") {
-      yield* decoder.reportCaptureProblem(entry.code, entry.message);
-    } else lastWords.push(entry.text);
+    if (entry.kind === "comment") {
+      lastWords.push(entry.text);
+      continue;
+    }
+    const frames =
+      entry.kind === "chunk"
+        ? decoder.push(entry.chunk)
+        : decoder.reportCaptureProblem(entry.code, entry.message);
+    for (const frame of frames) {
+      held.hold(frame);
+      for (let next = held.next(); next !== undefined; next = held.next()) yield next;
+    }
   }
 }

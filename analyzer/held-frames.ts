@@ -10,7 +10,7 @@ const heldLimit = 64;
  */
 export class HeldFrames {
   readonly #decoder: FrameDecoder;
-  #held: Frame[] = [];
+  readonly #held: Frame[] = [];
 
   constructor(decoder: FrameDecoder) {
     this.#decoder = decoder;
@@ -19,30 +19,29 @@ export class HeldFrames {
   /** Takes frames as they are decoded, and gives those about which nothing more is waited for. */
   *pass(frames: Iterable<Frame>): Generator<Frame> {
     for (const frame of frames) {
-      this.#amend();
-      if (this.#held.length === 0 && !this.#decoder.isOpen(frame)) {
-        yield frame;
-        continue;
-      }
-      this.#held.push(frame);
-      yield* this.#settled();
+      this.hold(frame);
+      for (let next = this.next(); next !== undefined; next = this.next()) yield next;
     }
+  }
+
+  /** Takes one frame; `next` is to be asked until it gives none before the following one. */
+  hold(frame: Frame): void {
+    this.#amend();
+    this.#held.push(frame);
+  }
+
+  /** Gives the frame at the front if it waits for nothing, or has waited long enough. */
+  next(): Frame | undefined {
+    const first = this.#held[0];
+    if (first === undefined) return undefined;
+    if (this.#held.length <= heldLimit && this.#decoder.isOpen(first)) return undefined;
+    return this.#held.shift();
   }
 
   /** Gives everything that is left: the capture has ended. */
   *release(): Generator<Frame> {
     this.#amend();
     yield* this.#held.splice(0);
-  }
-
-  /** The frames at the front that wait for nothing, or have waited long enough. */
-  *#settled(): Generator<Frame> {
-    let count = 0;
-    for (const frame of this.#held) {
-      if (this.#held.length - count <= heldLimit && this.#decoder.isOpen(frame)) break;
-      count += 1;
-    }
-    if (count > 0) yield* this.#held.splice(0, count);
   }
 
   #amend(): void {

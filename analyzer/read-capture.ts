@@ -39,7 +39,7 @@ interface Pending {
 export async function* readCapture(
   source: CaptureSource,
   options: ReadCaptureOptions,
-): AsyncGenerator<Iterable<CaptureEntry>> {
+): AsyncGenerator<readonly CaptureEntry[]> {
   const name = options.name === undefined ? {} : { name: options.name };
   const capture = await openCapture(source, name);
   const pending: Pending = { comment: "" };
@@ -69,19 +69,23 @@ function refuseProse(items: readonly CaptureItem[], name: string): void {
 }
 
 /** Words of the capture go with the bytes that follow them. */
-function* readItems(items: readonly CaptureItem[], pending: Pending): Generator<CaptureEntry> {
+function readItems(items: readonly CaptureItem[], pending: Pending): readonly CaptureEntry[] {
+  const entries: CaptureEntry[] = [];
   for (const item of items) {
     if (item.kind === "comment") {
       pending.comment = joinComments(pending.comment, item.text);
     } else if (item.kind === "problem") {
       const { code, message, offset } = item;
-      yield { kind: "problem", code, message: `${message} (offset ${offset} of the file)` };
+      entries.push({ kind: "problem", code, message: `${message} (offset ${offset} of the file)` });
+    } else if (pending.comment === "") {
+      entries.push(item);
     } else {
       const comment = joinComments(pending.comment, item.chunk.comment ?? "");
       pending.comment = "";
-      yield { kind: "chunk", chunk: comment === "" ? item.chunk : { ...item.chunk, comment } };
+      entries.push({ kind: "chunk", chunk: { ...item.chunk, comment } });
     }
   }
+  return entries;
 }
 
 function joinComments(first: string, second: string): string {

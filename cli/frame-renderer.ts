@@ -3,6 +3,7 @@ import {
   type Frame,
   type Severity,
   type TextBuffer,
+  type TextOptions,
   writeFrame,
   writeFrameText,
 } from "../analyzer/index.js";
@@ -27,26 +28,24 @@ export const surroundings = {
 export class FrameRenderer {
   /** The most severe diagnostic of all frames so far. */
   worst: Severity = "info";
-  readonly #options: RenderOptions;
-  readonly #advised = new Set<string>();
+  readonly #format: RenderOptions["format"];
+  readonly #textOptions: TextOptions;
 
-  constructor(options: RenderOptions) {
-    this.#options = options;
+  constructor({ format, tree, painted }: RenderOptions) {
+    this.#format = format;
+    const advised = new Set<string>();
+    this.#textOptions = painted ? { tree, advised, paint: paintForTerminal } : { tree, advised };
   }
 
   /** Writes one frame of `file`. */
   render(out: TextBuffer, frame: Frame, file: string): void {
     this.#judge(frame);
-    if (this.#options.format === "text") {
-      writeFrameText(out, frame, {
-        tree: this.#options.tree,
-        advised: this.#advised,
-        ...(this.#options.painted ? { paint: paintForTerminal } : {}),
-      });
+    if (this.#format === "text") {
+      writeFrameText(out, frame, this.#textOptions);
       return;
     }
     writeFrame(out, frame, file);
-    if (this.#options.format === "ndjson") out.byte(0x0a);
+    if (this.#format === "ndjson") out.byte(0x0a);
   }
 
   #judge({ diagnostics }: Frame): void {

@@ -31,7 +31,11 @@ export class FrameDecoder {
    * is asked for. All of them must be taken before the next chunk. Never throws.
    */
   push(chunk: CaptureChunk): Iterable<Frame> {
-    return this.#decodeAll(this.#cutter.push(chunk));
+    const links = this.#cutter.push(chunk);
+    if (links.length > 1) return this.#decodeAll(links);
+    // One packet is one frame, nearly always, and asked for at once: it needs no generator.
+    const [link] = links;
+    return link === undefined ? noFrames : [this.#decode(link)];
   }
 
   /** The capture has ended: what is unfinished comes out as far as it goes. */
@@ -70,12 +74,16 @@ export class FrameDecoder {
   }
 
   *#decodeAll(links: readonly LinkFrame[]): Iterable<Frame> {
-    for (const link of links) {
-      this.#number += 1;
-      yield this.#reducer.reduce(link, this.#number).frame;
-    }
+    for (const link of links) yield this.#decode(link);
+  }
+
+  #decode(link: LinkFrame): Frame {
+    this.#number += 1;
+    return this.#reducer.reduce(link, this.#number).frame;
   }
 }
+
+const noFrames: readonly Frame[] = [];
 
 /** A frame without bytes: something that the capture says of itself. */
 export function createRemark(

@@ -6,38 +6,40 @@ import { formatLogicalName } from "../xdlms/logical-name.js";
 /** `1-0:1.8.0*255 class 3 attribute 2`; `0x2d50` where the short name means nothing that is known. */
 export function describeReference(reference: ObjectReference): string {
   const { classId, logicalName, kind, id, shortName } = reference;
-  const parts: string[] = [];
-  if (logicalName !== undefined) parts.push(formatLogicalName(logicalName));
-  if (classId !== undefined) parts.push(`class ${classId}`);
-  if (id !== undefined) parts.push(`${kind} ${id}`);
-  if (parts.length === 0 && shortName !== undefined) {
-    parts.push(`0x${shortName.toString(16).padStart(4, "0")}`);
-  }
-  return parts.join(" ");
+  let text = logicalName === undefined ? "" : formatLogicalName(logicalName);
+  if (classId !== undefined) text = append(text, " ", `class ${classId}`);
+  if (id !== undefined) text = append(text, " ", `${kind} ${id}`);
+  if (text !== "" || shortName === undefined) return text;
+  return `0x${shortName.toString(16).padStart(4, "0")}`;
+}
+
+function append(text: string, separator: string, part: string): string {
+  if (text === "" || part === "") return text + part;
+  return text + separator + part;
 }
 
 /** What an answer is about; undefined where the request named nothing, or was not seen. */
 export function describeSubject({ answers }: Frame): string | undefined {
-  const [first, ...more] = answers?.objects ?? [];
-  if (first === undefined) return undefined;
-  return more.length === 0 ? describeReference(first) : undefined;
+  const first = answers?.objects[0];
+  if (first === undefined || answers?.objects.length !== 1) return undefined;
+  return describeReference(first);
 }
 
 /** `answers 3 after 41.2 ms; association open; joined with 5, 6`; empty where it stands alone. */
 export function summarizeLinks(frame: Frame): string {
-  const links: string[] = [];
+  let links = "";
   const { answers, association, reassembly, completedIn } = frame;
   if (answers !== undefined) {
     const { latency } = answers;
     const after = latency === undefined ? "" : ` after ${formatLatency(latency)}`;
-    links.push(`answers ${answers.frame}${after}`);
+    links = `answers ${answers.frame}${after}`;
   }
   if (association !== undefined && changesAssociation.has(frame.apdu?.name ?? "")) {
-    links.push(`association ${association}`);
+    links = append(links, "; ", `association ${association}`);
   }
-  if (completedIn !== undefined) links.push(`read in ${completedIn}`);
-  else if (reassembly !== undefined) links.push(summarizeReassembly(frame.number, reassembly));
-  return links.filter((link) => link !== "").join("; ");
+  if (completedIn !== undefined) return append(links, "; ", `read in ${completedIn}`);
+  if (reassembly === undefined) return links;
+  return append(links, "; ", summarizeReassembly(frame.number, reassembly));
 }
 
 /** APDUs after which people ask how the association stands. */
@@ -58,6 +60,10 @@ function summarizeReassembly(
 
 /** Milliseconds to a tenth, seconds from 10 on: `41.2 ms`, `12.3 s`. */
 export function formatLatency(nanoseconds: number): string {
+  // Below a millisecond whole microseconds are the digits themselves: `toFixed` is slow.
+  if (nanoseconds >= 0 && nanoseconds < 1e6 && nanoseconds % 1000 === 0) {
+    return `0.${String(1000 + nanoseconds / 1000).slice(1)} ms`;
+  }
   const milliseconds = nanoseconds / 1e6;
   if (milliseconds >= 10_000) return `${(milliseconds / 1000).toFixed(1)} s`;
   return `${milliseconds.toFixed(milliseconds < 1 ? 3 : 1)} ms`;

@@ -1,4 +1,5 @@
 /** A frame as text: what one would paste into a ticket. */
+import type { Timestamp } from "../chunk.js";
 import type { Diagnostic, Severity } from "../core/diagnostics.js";
 import type { Frame } from "../frame.js";
 import { summarizeLinks } from "./exchange-summary.js";
@@ -6,7 +7,7 @@ import { hideSecrets } from "./hidden-secrets.js";
 import { toPrintable } from "./printable.js";
 import { summarizeFrame } from "./summary.js";
 import type { TextBuffer } from "./text-buffer.js";
-import { formatTimestamp } from "./time.js";
+import { writeShortTime } from "./time.js";
 import { writeTextTree } from "./tree-text.js";
 
 /** What a piece of the text is; a terminal may colour it. */
@@ -23,6 +24,9 @@ export interface TextOptions {
   readonly advised?: Set<string>;
 }
 
+const lineBreak = 0x0a;
+const slash = 0x2f;
+
 const plain: Paint = (_role, text) => text;
 
 /**
@@ -31,28 +35,20 @@ const plain: Paint = (_role, text) => text;
  * line break.
  */
 export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptions = {}): void {
-  const paint = options.paint ?? plain;
-  if (frame.comment !== undefined) {
-    for (const line of frame.comment.split("\n")) {
-      out.text(`       ${paint("quiet", `# ${toPrintable(line)}`)}\n`);
-    }
-  }
-  out.text(paint("number", String(frame.number).padStart(5)));
-  out.spaces(2);
-  if (frame.time !== null) {
-    out.text(paint("time", shortTime(frame)));
-    out.spaces(2);
-  }
-  out.text(parties(frame));
-  out.spaces(2);
-  out.text((frame.layers[0] === "capture" ? "capture" : frame.framing).padEnd(7));
+  const { paint } = options;
+  if (frame.comment !== undefined) writeComment(out, frame.comment, paint ?? plain);
+  writeNumber(out, frame.number, paint);
+  if (frame.time !== null) writeTime(out, frame.time, paint);
+  writeParties(out, frame);
+  const framing = out.length;
+  out.text(frame.layers[0] === "capture" ? "capture" : frame.framing);
+  out.pad(framing, 7);
   out.spaces(2);
   out.printable(summarizeFrame(frame));
-  const links = summarizeLinks(frame);
-  if (links !== "") out.text(paint("quiet", `  (${links})`));
-  out.text("\n");
+  writeLinks(out, summarizeLinks(frame), paint);
+  out.byte(lineBreak);
   for (const diagnostic of frame.diagnostics) {
-    writeDiagnostic(out, diagnostic, paint, options.advised);
+    writeDiagnostic(out, diagnostic, paint ?? plain, options.advised);
   }
   if (options.tree === true && frame.tree !== undefined) {
     const { tree, sources } = hideSecrets(frame);
@@ -60,22 +56,63 @@ export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptio
   }
 }
 
-/** Microseconds are what a person compares; nanoseconds only where they say something. */
-function shortTime({ time }: Frame): string {
-  if (time === null) return "";
-  const iso = formatTimestamp(time);
-  const end = time.nanoseconds % 1000 === 0 ? iso.indexOf(".") + 7 : iso.indexOf(".") + 10;
-  return time.dated ? `${iso.slice(0, 10)} ${iso.slice(11, end)}` : iso.slice(0, end);
+function writeComment(out: TextBuffer, comment: string, paint: Paint): void {
+  for (const line of comment.split("\n")) {
+    out.text(`       ${paint("quiet", `# ${toPrintable(line)}`)}\n`);
+  }
 }
 
-const arrows = { "client-to-server": "->", "server-to-client": "<-" } as const;
+// The pieces of the line are written as bytes at once, and painted afterwards where that is asked
+// for: there are as many lines as frames.
 
-function parties(frame: Frame): string {
-  const arrow = frame.direction === null ? "--" : arrows[frame.direction];
-  if (frame.client === null || frame.server === null) return `      ${arrow}        `;
-  const { upper, lower } = frame.server;
-  const server = lower === undefined ? `${upper}` : `${upper}/${lower}`;
-  return `${String(frame.client).padStart(5)} ${arrow} ${server.padEnd(7)}`;
+function writeNumber(out: TextBuffer, number: number, paint: Paint | undefined): void {
+  const start = out.length;
+  writeRight(out, number, 5);
+  if (paint !== undefined) out.replace(start, (text) => paint("number", text));
+  out.spaces(2);
+}
+
+function writeTime(out: TextBuffer, time: Timestamp, paint: Paint | undefined): void {
+  const start = out.length;
+  writeShortTime(out, time);
+  if (paint !== undefined) out.replace(start, (text) => paint("time", text));
+  out.spaces(2);
+}
+
+function writeLinks(out: TextBuffer, links: string, paint: Paint | undefined): void {
+  if (links === "") return;
+  const start = out.length;
+  out.text("  (");
+  out.text(links);
+  out.text(")");
+  if (paint !== undefined) out.replace(start, (text) => paint("quiet", text));
+}
+
+/** A whole number below 2^31 that ends in the `width`th column, or where it ends by itself. */
+function writeRight(out: TextBuffer, value: number, width: number): void {
+  let free = width - 1;
+  for (let limit = 10; free > 0 && value >= limit; limit *= 10) free--;
+  out.spaces(free);
+  out.number(value);
+}
+
+const arrows = { "client-to-server": " -> ", "server-to-client": " <- " } as const;
+
+function writeParties(out: TextBuffer, { client, server, direction }: Frame): void {
+  const named = client !== null && server !== null;
+  if (named) writeRight(out, client, 5);
+  else out.spaces(5);
+  out.text(direction === null ? " -- " : arrows[direction]);
+  const start = out.length;
+  if (named) {
+    out.number(server.upper);
+    if (server.lower !== undefined) {
+      out.byte(slash);
+      out.number(server.lower);
+    }
+  }
+  out.pad(start, 7);
+  out.spaces(2);
 }
 
 const marks: Readonly<Record<Severity, string>> = {

@@ -170,9 +170,34 @@ export class TextBuffer {
     }
   }
 
+  /** A whole number of 0 or more in exactly `width` decimal digits, with zeros in front. */
+  digits(value: number, width: number): void {
+    const bytes = this.#bytes;
+    let at = this.#claim(width) + width;
+    let rest = value | 0;
+    for (let i = 0; i < width; i++) {
+      const quotient = (rest / 10) | 0;
+      bytes[--at] = 0x30 + rest - 10 * quotient;
+      rest = quotient;
+    }
+  }
+
   spaces(count: number): void {
     const at = this.#claim(count);
     for (let i = 0; i < count; i++) this.#bytes[at + i] = 0x20;
+  }
+
+  /** Spaces until `width` bytes stand behind `start`; none where it is wider already. */
+  pad(start: number, width: number): void {
+    const missing = start + width - this.#length;
+    if (missing > 0) this.spaces(missing);
+  }
+
+  /** Puts another text in place of what was written from `start` on. */
+  replace(start: number, change: (text: string) => string): void {
+    const { text } = decodeUtf8(this.copy(start));
+    this.#length = start;
+    this.text(change(text));
   }
 
   /** The rest of a text from its first character beyond ASCII on, as UTF-8. */

@@ -1,8 +1,18 @@
 import type { Timestamp } from "../chunk.js";
+import type { TextBuffer } from "./text-buffer.js";
 
 // Frames of a capture come many to the second: the part down to the second is made once for each.
-let cachedSeconds = Number.NaN;
-let cachedText = "";
+let latest: Second = { seconds: Number.NaN, iso: "", spaced: "", clock: "" };
+
+/** A second in the ways it is written. */
+interface Second {
+  readonly seconds: number;
+  readonly iso: string;
+  /** With a space between the date and the time of day. */
+  readonly spaced: string;
+  /** The time of day alone. */
+  readonly clock: string;
+}
 
 /**
  * ISO 8601 in UTC with nine digits: `2026-01-02T03:04:05.123456789Z`. A moment whose date the
@@ -10,9 +20,27 @@ let cachedText = "";
  */
 export function formatTimestamp(time: Timestamp): string {
   const fraction = String(time.nanoseconds).padStart(9, "0");
-  if (time.seconds !== cachedSeconds) {
-    cachedSeconds = time.seconds;
-    cachedText = new Date(time.seconds * 1000).toISOString().slice(0, -5);
+  const { iso, clock } = secondOf(time);
+  return time.dated ? `${iso}.${fraction}Z` : `${clock}.${fraction}`;
+}
+
+/**
+ * As people read it: `2026-01-02 03:04:05.123456`, or the time of day alone. Microseconds are what a
+ * person compares; nanoseconds only where they say something.
+ */
+export function writeShortTime(out: TextBuffer, time: Timestamp): void {
+  const { spaced, clock } = secondOf(time);
+  out.text(time.dated ? spaced : clock);
+  out.byte(0x2e);
+  if (time.nanoseconds % 1000 === 0) out.digits(time.nanoseconds / 1000, 6);
+  else out.digits(time.nanoseconds, 9);
+}
+
+function secondOf({ seconds }: Timestamp): Second {
+  if (seconds !== latest.seconds) {
+    const iso = new Date(seconds * 1000).toISOString().slice(0, -5);
+    const clock = iso.slice(11);
+    latest = { seconds, iso, spaced: `${iso.slice(0, 10)} ${clock}`, clock };
   }
-  return time.dated ? `${cachedText}.${fraction}Z` : `${cachedText.slice(11)}.${fraction}`;
+  return latest;
 }
