@@ -9,7 +9,7 @@ import { RawReader } from "./raw.js";
 import { recogniseCapture, recogniseForeignFile } from "./recognise.js";
 import { createTextLogReader } from "./text/text-log.js";
 
-const PIECE_LENGTH = 262_144;
+const PIECE_LENGTH = 1 << 16;
 
 /** gzip in gzip happens by mistake; more than that is not a capture. */
 const MAXIMUM_GZIP_DEPTH = 3;
