@@ -5,8 +5,8 @@ const heldLimit = 64;
 
 /**
  * Holds frames back until what later frames show of them is known: the answer to a request, the
- * frame that completes a message. Their order stays. What shows later still, is not in the frames
- * any more; the later frame itself says it, too.
+ * frame that completes a message. Their order stays. Links that show later still are not in the
+ * frames any more, the later frame has them, too; a finding is told by the newest frame.
  */
 export class HeldFrames {
   readonly #decoder: FrameDecoder;
@@ -26,8 +26,8 @@ export class HeldFrames {
 
   /** Takes one frame; `next` is to be asked until it gives none before the following one. */
   hold(frame: Frame): void {
-    this.#amend();
     this.#held.push(frame);
+    this.#amend(frame);
   }
 
   /** Gives the frame at the front if it waits for nothing, or has waited long enough. */
@@ -40,14 +40,16 @@ export class HeldFrames {
 
   /** Gives everything that is left: the capture has ended. */
   *release(): Generator<Frame> {
-    this.#amend();
+    const newest = this.#held.at(-1);
+    if (newest !== undefined) this.#amend(newest);
     yield* this.#held.splice(0);
+    yield* this.#decoder.reportAmendments();
   }
 
-  #amend(): void {
+  #amend(newest: Frame): void {
     for (const amendment of this.#decoder.takeAmendments()) {
       const frame = this.#held.find(({ number }) => number === amendment.frame);
-      if (frame !== undefined) amendFrame(frame, amendment);
+      amendFrame(frame ?? newest, amendment);
     }
   }
 }

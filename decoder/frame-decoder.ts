@@ -68,6 +68,20 @@ export class FrameDecoder {
     yield this.#createRemark([], comment);
   }
 
+  /**
+   * The findings about frames that were given away, where no frame is left that could tell them: all
+   * in one frame without bytes. That an answer would have come later is no news by itself.
+   */
+  *reportAmendments(): Iterable<Frame> {
+    const findings = this.takeAmendments().filter(
+      (amendment) => "finding" in amendment && amendment.finding.definition.severity !== "info",
+    );
+    if (findings.length === 0) return;
+    const remark = this.#createRemark([], undefined);
+    for (const finding of findings) amendFrame(remark, finding);
+    yield remark;
+  }
+
   #createRemark(diagnostics: readonly Diagnostic[], comment: string | undefined): Frame {
     this.#number += 1;
     return createRemark(this.#number, diagnostics, comment, this.#tree);
@@ -118,15 +132,19 @@ export function createRemark(
 
 /**
  * Adds to a frame what a later one has shown of it. The frame itself is changed: a copy for every
- * answered request costs as much as reading a short one.
+ * answered request costs as much as reading a short one. A frame that was given away cannot learn
+ * any more; a finding about it goes to any other frame, and names it there.
  */
 export function amendFrame(frame: Frame, amendment: Amendment): void {
   const draft: { -readonly [Key in keyof Frame]: Frame[Key] } = frame;
-  if ("answeredBy" in amendment) draft.answeredBy = amendment.answeredBy;
-  else if ("completedIn" in amendment) draft.completedIn = amendment.completedIn;
-  else {
+  const own = frame.number === amendment.frame;
+  if ("finding" in amendment) {
     const { definition, detail } = amendment.finding;
-    const end = frame.sources[0]?.bytes.length ?? 0;
-    draft.diagnostics = [...frame.diagnostics, createDiagnostic(definition, 0, 0, end, detail)];
+    const end = own ? (frame.sources[0]?.bytes.length ?? 0) : 0;
+    const text = own ? detail : `frame ${amendment.frame}${detail ? `, ${detail}` : ""}`;
+    draft.diagnostics = [...frame.diagnostics, createDiagnostic(definition, 0, 0, end, text)];
+  } else if (own) {
+    if ("answeredBy" in amendment) draft.answeredBy = amendment.answeredBy;
+    else draft.completedIn = amendment.completedIn;
   }
 }

@@ -1,6 +1,7 @@
 /** The decoder as a library: bytes in, frames out. Runs unchanged in Node and in a browser. */
 import { type Direction, LINK_TYPE_STREAM, type Timestamp } from "./chunk.js";
-import { FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
+import type { Frame } from "./frame.js";
+import { amendFrame, FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
 import { type FrameJson, presentFrame } from "./present/frame-json.js";
 
 export type { CaptureChunk, Direction, Timestamp } from "./chunk.js";
@@ -42,7 +43,8 @@ export interface Decoder {
   /**
    * Takes bytes as they come; returns the frames that they complete, in the contract's form. Bytes of
    * a frame that is not complete are kept, not copied: they must not be changed. A frame is given at
-   * once: what later frames show of it (`answered-by`, `completed-in`) is not in it.
+   * once: links to later frames (`answered-by`, `completed-in`) are not in it, and a finding about it
+   * that shows later is told by the frame that shows it.
    */
   push(bytes: Uint8Array, seen?: SeenAt): FrameJson[];
   /** Nothing more will come: what is unfinished comes out as far as it goes. */
@@ -53,6 +55,10 @@ export interface Decoder {
 export function createDecoder(options: FrameDecoderOptions = {}): Decoder {
   const decoder = new FrameDecoder(options);
   let position = 0;
+  const present = (frame: Frame): FrameJson => {
+    for (const amendment of decoder.takeAmendments()) amendFrame(frame, amendment);
+    return presentFrame(frame);
+  };
   return {
     push(bytes, seen = {}) {
       const frames = decoder.push({
@@ -65,8 +71,11 @@ export function createDecoder(options: FrameDecoderOptions = {}): Decoder {
         position,
       });
       position += bytes.length;
-      return Array.from(frames, (frame) => presentFrame(frame));
+      return Array.from(frames, present);
     },
-    finish: () => Array.from(decoder.finish(), (frame) => presentFrame(frame)),
+    finish: () => [
+      ...Array.from(decoder.finish(), present),
+      ...Array.from(decoder.reportAmendments(), (frame) => presentFrame(frame)),
+    ],
   };
 }

@@ -33,7 +33,10 @@ export function summarizeLink(frame: Frame): string {
 }
 
 function summarizeRemark({ diagnostics }: Frame): string {
-  return diagnostics.length > 0 ? "a fault of the capture file" : "the capture ends with words";
+  if (diagnostics.length === 0) return "the capture ends with words";
+  return diagnostics.some(({ definition }) => definition.group === "capture")
+    ? "a fault of the capture file"
+    : "what the end of the capture shows of earlier frames";
 }
 
 function summarizeHdlc(hdlc: Hdlc | undefined, llc: Llc | undefined): string {

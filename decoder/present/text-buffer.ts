@@ -172,8 +172,8 @@ export class TextBuffer {
 
   /** A whole number of 0 or more in exactly `width` decimal digits, with zeros in front. */
   digits(value: number, width: number): void {
-    const bytes = this.#bytes;
     let at = this.#claim(width) + width;
+    const bytes = this.#bytes;
     let rest = value | 0;
     for (let i = 0; i < width; i++) {
       const quotient = (rest / 10) | 0;

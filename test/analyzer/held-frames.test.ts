@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HeldFrames } from "../../analyzer/held-frames.js";
 import { decodeCapture, type Frame } from "../../analyzer/index.js";
 import { FrameDecoder } from "../../decoder/index.js";
+import { summarizeFrame } from "../../decoder/present/summary.js";
 import { pcapHeader, pcapRecord, udpPacket } from "../bench/packets.js";
 import {
+  cut,
   down,
   generalBlock,
   getRequest,
@@ -113,6 +115,46 @@ describe("held frames", () => {
     expect(frames[0]?.diagnostics.map(({ definition }) => definition.code)).toContain(
       "reassembly.unfinished",
     );
+  });
+});
+
+describe("a finding about a frame that was let go", () => {
+  const pushes = Array.from({ length: 100 }, (_, i) =>
+    new HdlcConversation("21", "0225").push(getResponse(numbered(9, i + 1))),
+  ).flat();
+  const findings = (frames: readonly Frame[]) =>
+    frames.flatMap(({ number, framing, diagnostics }) =>
+      diagnostics
+        .filter(({ definition }) => definition.group === "incomplete")
+        .map(({ definition, message, end }) => {
+          const about = /: frame (\d+)\b/.exec(message)?.[1];
+          return { in: number, framing, code: definition.code, about, empty: end === 0 };
+        }),
+    );
+
+  it("is told by the frame that shows it", () => {
+    const parts = cut(getResponse(numbered(60)), 40);
+    // The message breaks off, and another one begins.
+    const [first, other] = [...mbusFrames(parts).slice(0, 1), ...mbusFrames(parts).slice(0, 1)];
+    const { frames } = hold([first, ...pushes, other].flatMap((message) => message ?? []));
+    expect(frames).toHaveLength(102);
+    expect(findings(frames)).toMatchObject([
+      { in: 102, framing: "mbus", code: "reassembly.given-up", about: "1", empty: true },
+      // The second message is not whole, either: its own frame is still there to say it.
+      { in: 102, framing: "mbus", code: "reassembly.unfinished", about: undefined, empty: false },
+    ]);
+  });
+
+  it("is told at the end where no frame is left", () => {
+    const link = new HdlcConversation();
+    const [first] = link.send(down, getResponse(numbered(60)), 40);
+    const { frames } = hold([first, ...pushes].flatMap((message) => message ?? []));
+    expect(frames.map(({ number }) => number)).toEqual(frames.map((_, i) => i + 1));
+    expect(findings(frames)).toEqual([
+      { in: 102, framing: "noise", code: "reassembly.unfinished", about: "1", empty: true },
+    ]);
+    const [remark] = frames.slice(-1);
+    expect(remark === undefined ? "" : summarizeFrame(remark)).toContain("earlier frames");
   });
 });
 

@@ -5,7 +5,9 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import {
+  amendFrame,
   createDecoder,
+  type Frame,
   FrameDecoder,
   type FrameJson,
   LINK_TYPE_MESSAGE,
@@ -15,6 +17,7 @@ import {
 import type { DiagnosticJson, SourceJson, TreeNodeJson } from "../../decoder/present/frame-json.js";
 import { cipher } from "../bench/messages.js";
 import { pushKeys } from "../samples/make-samples.js";
+import { getResponse, HdlcConversation, numbered } from "./conversation/trace-frames.js";
 import { sampleKeys, sampleMessages, sampleStreams, toBytes } from "./sample-captures.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -82,10 +85,30 @@ describe("createDecoder", () => {
       const frames = chunks.flatMap(({ bytes, linkType, direction, time }) =>
         library.push(bytes, { linkType, direction, time }),
       );
-      const expected = chunks.flatMap((part) => [...plain.push(part)].map((f) => presentFrame(f)));
+      const present = (frame: Frame) => {
+        for (const amendment of plain.takeAmendments()) amendFrame(frame, amendment);
+        return presentFrame(frame);
+      };
+      const expected = chunks.flatMap((part) => Array.from(plain.push(part), present));
       expect(frames).toEqual(expected);
-      expect(library.finish()).toEqual([...plain.finish()].map((frame) => presentFrame(frame)));
+      expect(library.finish()).toEqual([
+        ...Array.from(plain.finish(), present),
+        ...Array.from(plain.reportAmendments(), (frame) => presentFrame(frame)),
+      ]);
     }
+  });
+
+  it("tells with the newest frame what it shows of earlier ones, and the rest at the end", () => {
+    const decoder = createDecoder();
+    const link = new HdlcConversation();
+    const segments = link.send("server-to-client", getResponse(numbered(60)), 40);
+    const pushed = segments.slice(0, 1).flatMap(({ bytes }) => decoder.push(bytes));
+    expect(pushed[0]?.diagnostics?.map(({ code }) => code)).toEqual(["framing.assumed"]);
+    const finished = decoder.finish();
+    expect(finished).toHaveLength(1);
+    expect(finished[0]).toMatchObject({ number: 2, layers: ["capture"], bytes: "" });
+    expect(finished[0]?.diagnostics).toMatchObject([{ code: "reassembly.unfinished" }]);
+    expect(finished[0]?.diagnostics?.[0]?.message).toMatch(/: frame 1\b/);
   });
 
   it("keeps two decoders apart", () => {

@@ -46,6 +46,44 @@ describe("TextBuffer", () => {
     expect(written((out) => out.stamped(toAscii("at 0000!"), 3, 0x1a2b))).toBe("at 1a2b!");
   });
 
+  it("writes digits with zeros in front, at any fill of the buffer", () => {
+    const digits = fc.integer({ min: 0, max: 999_999_999 });
+    fc.assert(
+      fc.property(digits, fc.integer({ min: 65_520, max: 65_540 }), (value, before) => {
+        const out = new TextBuffer();
+        out.bytes(new Uint8Array(before).fill(0x78));
+        out.digits(value, 9);
+        expect(out.takeString().slice(before)).toBe(String(value).padStart(9, "0"));
+      }),
+    );
+  });
+
+  it("pads up to a width, and no further", () => {
+    const padded = (text: string) =>
+      written((out) => {
+        out.text("before ");
+        const start = out.length;
+        out.text(text);
+        out.pad(start, 4);
+      });
+    expect([padded("ab"), padded("abcd"), padded("abcde")]).toEqual([
+      "before ab  ",
+      "before abcd",
+      "before abcde",
+    ]);
+  });
+
+  it("replaces what was written from a place on", () => {
+    const text = written((out) => {
+      out.text("keep é ");
+      const start = out.length;
+      out.text("größe");
+      out.replace(start, (word) => word.toUpperCase());
+      out.text("!");
+    });
+    expect(text).toBe("keep é GRÖSSE!");
+  });
+
   it("grows, and is empty once its text was taken", () => {
     const out = new TextBuffer();
     const line = "0123456789".repeat(1000);
