@@ -7,9 +7,11 @@
  */
 import type { AssociationResponse } from "../decoder/acse/aare.js";
 import type { AssociationRequest } from "../decoder/acse/aarq.js";
+import { linkSignalOf } from "../decoder/conversation/association/association-signals.js";
 import type { AssociationView } from "../decoder/conversation/association/association-view.js";
 import type { Frame } from "../decoder/frame.js";
-import type { Diagnostic, Direction } from "../decoder/index.js";
+import type { Diagnostic } from "../decoder/index.js";
+import { senderIn } from "../decoder/security/party-keys.js";
 
 /** A proof of high level security, and what came of computing it again. */
 export interface ProofRecord {
@@ -60,7 +62,6 @@ export interface AssociationRecord {
 }
 
 const acse: ReadonlySet<string> = new Set(["aarq", "aare", "rlrq", "rlre"]);
-const linkSignals: ReadonlySet<string> = new Set(["SNRM", "DISC", "UA", "DM"]);
 const verdicts: Readonly<Record<string, ProofRecord["verdict"]>> = {
   "security.hls-verified": "verified",
   "security.hls-failed": "failed",
@@ -173,17 +174,16 @@ export class AssociationRecords {
     for (const { definition } of diagnostics) {
       const verdict = verdicts[definition.code];
       if (verdict === undefined || this.#current === undefined) continue;
-      const proof = { frame: number, prover: proverOf(direction), verdict };
+      const proof = { frame: number, prover: senderIn(direction) ?? null, verdict };
       this.#current = { ...this.#current, proofs: [...this.#current.proofs, proof] };
     }
   }
 }
 
-function signalOf({ apdu, link }: Frame): string | undefined {
+function signalOf(frame: Frame): string | undefined {
+  const { apdu } = frame;
   if (apdu !== undefined && acse.has(apdu.name)) return apdu.name;
-  const hdlc = link["hdlc"] as { readonly control?: { readonly type: string } } | undefined;
-  const type = hdlc?.control?.type;
-  return type !== undefined && linkSignals.has(type) ? type : undefined;
+  return linkSignalOf(frame);
 }
 
 function endOf(
@@ -228,11 +228,6 @@ function isRepetition(before: AssociationRecord, record: AssociationRecord): boo
     before.context === record.context &&
     before.mechanism === record.mechanism
   );
-}
-
-function proverOf(direction: Direction | null): ProofRecord["prover"] {
-  if (direction === null) return null;
-  return direction === "client-to-server" ? "client" : "server";
 }
 
 function blank(firstFrame: number, view: AssociationView): AssociationRecord {

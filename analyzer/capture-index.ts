@@ -22,11 +22,12 @@ import {
   noFindings,
   nothingPending,
 } from "../decoder/core/context.js";
-import { createDiagnostic, type DiagnosticDefinition } from "../decoder/core/diagnostics.js";
+import type { DiagnosticDefinition } from "../decoder/core/diagnostics.js";
 import type { Finding } from "../decoder/core/finding.js";
 import { NullRecorder } from "../decoder/core/recorder.js";
 import { dissect } from "../decoder/dissect.js";
 import type { Frame } from "../decoder/frame.js";
+import { amendFrame } from "../decoder/frame-decoder.js";
 import type { LinkFrame } from "../decoder/link/link-frame.js";
 import { dissectFrame, Reducer, type ReducerOptions } from "../decoder/reducer.js";
 import type { KeySet } from "../decoder/security/key-set.js";
@@ -180,13 +181,10 @@ export class CaptureIndex {
       completedIn,
     };
     const frame = dissectFrame(link, this.context(row), place, links, options);
-    const amended = this.#amended.get(row);
-    if (amended === undefined) return frame;
-    const end = link.bytes.length;
-    const later = amended.map(({ definition, detail }) =>
-      createDiagnostic(definition, 0, 0, end, detail),
-    );
-    return { ...frame, diagnostics: [...frame.diagnostics, ...later] };
+    for (const finding of this.#amended.get(row) ?? noFindings) {
+      amendFrame(frame, { frame: frame.number, finding });
+    }
+    return frame;
   }
 
   /**

@@ -1,25 +1,16 @@
 /** What was asked for in a capture, how often, and how long the answers took. */
+import type { Service } from "../decoder/conversation/service/exchange-message.js";
 import type { DiagnosticDefinition } from "../decoder/index.js";
 import type { FrameColumns } from "./frame-columns.js";
 import { findRank, NumberList } from "./number-list.js";
 
 /** The service that a request belongs to; `ciphered` is one that stayed so and does not name it. */
 export type ServiceKind =
-  | "link-connection"
-  | "link-disconnection"
-  | "association"
-  | "release"
-  | "get"
-  | "set"
-  | "action"
-  | "access"
-  | "read"
-  | "write"
+  | Exclude<Service, "notification">
   | "unconfirmed-write"
   | "data-notification"
   | "event-notification"
-  | "information-report"
-  | "ciphered";
+  | "information-report";
 
 /**
  * Nanoseconds, to the microsecond; percentiles by the nearest rank: a latency that was measured,

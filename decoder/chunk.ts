@@ -16,6 +16,11 @@ export interface Timestamp {
 /** Who speaks to whom, in the roles of IEC 62056-5-3. */
 export type Direction = "client-to-server" | "server-to-client";
 
+/** The other direction. */
+export function opposite(direction: Direction): Direction {
+  return direction === "client-to-server" ? "server-to-client" : "client-to-server";
+}
+
 /**
  * Link types of our own, beside the LINKTYPE_ numbers of pcap (0..65535). They say what is known
  * of bytes that come without a link header.

@@ -5,7 +5,7 @@
  * Strategy: `enter` is called before a frame is dissected and answers with what all frames before
  * it have taught; `learn` is called with the result. Both strictly in the order of the capture.
  */
-import type { Direction } from "../chunk.js";
+import { type Direction, opposite } from "../chunk.js";
 import { equalBytes } from "../core/bytes.js";
 import {
   type AssociationState,
@@ -165,7 +165,7 @@ export class Conversations {
 
   #directionOfMark({ mark, interface: line }: LinkFrame): Direction | null {
     if (mark === null || !this.#turnedMarks.has(line)) return mark;
-    return mark === "client-to-server" ? "server-to-client" : "client-to-server";
+    return opposite(mark);
   }
 
   #enter(frame: LinkFrame, parties: Parties | undefined, proven: Direction | null): FrameRole {

@@ -1,5 +1,4 @@
-import type { CaptureChunk } from "../chunk.js";
-import { LINK_TYPE_MESSAGE } from "../chunk.js";
+import { type CaptureChunk, LINK_TYPE_MESSAGE, opposite } from "../chunk.js";
 import type { Framing, LinkFrame, StreamNotice } from "./link-frame.js";
 import { type FramedUnit, StreamFramer } from "./stream-framer.js";
 
@@ -26,8 +25,7 @@ export class ByteStreams {
   /** In a marked log the sides take turns: what the other one has begun to say, it has said. */
   #endOtherSide({ interface: line, direction }: CaptureChunk): readonly FramedUnit<CaptureChunk>[] {
     if (direction === null) return noUnits;
-    const other = direction === "client-to-server" ? "server-to-client" : "client-to-server";
-    return this.#framers.get(`${line} ${other}`)?.endMessage() ?? noUnits;
+    return this.#framers.get(`${line} ${opposite(direction)}`)?.endMessage() ?? noUnits;
   }
 
   finish(): LinkFrame[] {

@@ -8,7 +8,7 @@ export type LinkSignal = "SNRM" | "DISC" | "UA" | "DM";
 
 const linkSignals: ReadonlySet<string> = new Set<LinkSignal>(["SNRM", "DISC", "UA", "DM"]);
 
-export function linkSignalOf({ link }: ObservedFrame): LinkSignal | undefined {
+export function linkSignalOf({ link }: Pick<ObservedFrame, "link">): LinkSignal | undefined {
   const type = (link["hdlc"] as Hdlc | undefined)?.control?.type;
   return type !== undefined && isLinkSignal(type) ? type : undefined;
 }

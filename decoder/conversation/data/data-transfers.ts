@@ -1,8 +1,8 @@
 /** What transfers in blocks began with: requests and blocks after the first do not repeat it. */
 import type { Apdu } from "../../xdlms/apdu-value.js";
 import type { GetRequest } from "../../xdlms/get.js";
+import { detach } from "../detach.js";
 import type { ObjectReference } from "../names/object-reference.js";
-import { copyObject, copySelection } from "./data-copies.js";
 import type { Selection } from "./data-values.js";
 
 /** A SET in blocks. */
@@ -23,7 +23,7 @@ export class DataTransfers {
   /** A request for values names these parts of its attributes. */
   beginRead(apdu: Apdu, selections: readonly Selection[]): void {
     const isWhole = selections.length === 1 && selections[0] === undefined;
-    this.#reads[slotOf(apdu)] = isWhole ? wholeAttribute : selections.map(copySelection);
+    this.#reads[slotOf(apdu)] = isWhole ? wholeAttribute : selections.map(detach);
   }
 
   /** What the request began with that an answer, or a request for the next block, belongs to. */
@@ -37,8 +37,8 @@ export class DataTransfers {
     selections: readonly Selection[],
   ): void {
     this.#writes[slotOf(apdu)] = {
-      objects: objects.map(copyObject),
-      selections: selections.map(copySelection),
+      objects: objects.map(detach),
+      selections: selections.map(detach),
     };
   }
 

@@ -87,11 +87,6 @@ function findSourceLsap(bytes: Uint8Array, start: number, end: number): number |
   return begins ? bytes[start + 1] : undefined;
 }
 
-/** The other direction. */
-export function opposite(direction: Direction): Direction {
-  return direction === "client-to-server" ? "server-to-client" : "client-to-server";
-}
-
 /** `after 5.0 s`; undefined where the times are not known. */
 export function describeDelay(from: Timestamp | null, to: Timestamp | null): string | undefined {
   const nanoseconds = nanosecondsBetween(from, to);

@@ -3,13 +3,13 @@
  * server the secondary one. It connects by SNRM and UA, which settle parameters and begin the
  * numbers anew, and ends by DISC and UA, or DM.
  */
-import type { Direction, Timestamp } from "../../chunk.js";
+import { type Direction, opposite, type Timestamp } from "../../chunk.js";
 import type { HdlcFrameReject } from "../../link/hdlc/frame-reject.js";
 import type { Hdlc } from "../../link/hdlc/hdlc.js";
 import type { HdlcParameters } from "../../link/hdlc/parameters.js";
 import { type FindingSink, nanosecondsBetween, type ObservedFrame } from "../observed-frame.js";
 import { connectionDiagnostics as C, turnDiagnostics as T } from "./hdlc-link-diagnostics.js";
-import { type HdlcLinkFrame, opposite, readLinkFrame } from "./hdlc-link-frame.js";
+import { type HdlcLinkFrame, readLinkFrame } from "./hdlc-link-frame.js";
 import { clientLimits, judgeNegotiation, serverLimits } from "./hdlc-negotiation.js";
 import { describeReject } from "./hdlc-reject.js";
 import { HdlcRoles, isGroupAddress } from "./hdlc-roles.js";

@@ -2,8 +2,8 @@
 import type { Timestamp } from "../../chunk.js";
 import type { Apdu } from "../../xdlms/apdu-value.js";
 import type { AnsweredRequest } from "../answered-request.js";
+import { detach } from "../detach.js";
 import { nanosecondsBetween, type ObservedFrame } from "../observed-frame.js";
-import { detach } from "./exchange-detach.js";
 import type { WaitingRequest } from "./exchange-waiting.js";
 
 /** That request, answered after so many nanoseconds. */

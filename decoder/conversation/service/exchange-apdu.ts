@@ -10,6 +10,7 @@ import type { LongInvokeIdAndPriority } from "../../xdlms/long-invoke-id.js";
 import type { ReadRequest, ReadResponse } from "../../xdlms/read.js";
 import type { SetRequest, SetResponse } from "../../xdlms/set.js";
 import type { WriteRequest, WriteResponse } from "../../xdlms/write.js";
+import { isReadToItsEnd } from "../whole-apdu.js";
 
 /** The APDUs that ask for a service or answer one. */
 export type ServiceApdu =
@@ -75,12 +76,6 @@ export const serviceNames: ReadonlySet<string> = new Set<ServiceApdu["name"]>([
 export function toServiceApdu(apdu: Apdu | undefined): ServiceApdu | undefined {
   if (apdu === undefined || !serviceNames.has(apdu.name)) return undefined;
   return isReadToItsEnd(apdu) ? (apdu as ServiceApdu) : undefined;
-}
-
-/** Of an APDU that broke off, the name is all there is. */
-export function isReadToItsEnd(apdu: Apdu): boolean {
-  for (const key in apdu) if (key !== "name") return true;
-  return false;
 }
 
 /** What Invoke-Id-And-Priority says, short or long. */

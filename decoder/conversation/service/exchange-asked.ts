@@ -1,11 +1,11 @@
 /** What is kept of a request until its answer comes. */
 import type { Timestamp } from "../../chunk.js";
 import type { Apdu } from "../../xdlms/apdu-value.js";
+import { detach } from "../detach.js";
 import { objectsOf } from "../names/object-names.js";
 import type { ObjectReference } from "../names/object-reference.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { type ServiceApdu, toServiceApdu } from "./exchange-apdu.js";
-import { detach } from "./exchange-detach.js";
 import { hdlcControlOf, type RequestMessage } from "./exchange-message.js";
 import type { BlockTransfers } from "./exchange-transfers.js";
 import type { WaitingRequest } from "./exchange-waiting.js";

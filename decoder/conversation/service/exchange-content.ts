@@ -1,7 +1,7 @@
 /** What a message says, in one number: to know it when it comes again, without keeping it. */
 import { printOf } from "../byte-print.js";
 import type { ObservedFrame } from "../observed-frame.js";
-import { isReadToItsEnd } from "./exchange-apdu.js";
+import { isReadToItsEnd } from "../whole-apdu.js";
 
 /**
  * A print of what a frame says, a safe integer. The link may number its frames anew, so that the

@@ -1,5 +1,5 @@
 /** The rules of general block transfer: numbers, acknowledgements and windows of both directions. */
-import type { Direction } from "../../chunk.js";
+import { type Direction, opposite } from "../../chunk.js";
 import type { GeneralBlockTransfer } from "../../xdlms/general-block-transfer.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { serviceDiagnostics as D, generalBlockDiagnostics as G } from "./service-diagnostics.js";
@@ -63,7 +63,7 @@ export class GeneralBlocks {
       own.isDone = true;
       return;
     }
-    const other = this.#streams[oppositeOf(direction)];
+    const other = this.#streams[opposite(direction)];
     judgeAcknowledgement(other, block, sink);
     if (block["block-data"].length > 0) judgeBlock(own, other, frame.number, block, sink);
     own.highest = Math.max(own.highest, block["block-number"]);
@@ -180,8 +180,4 @@ function reportUnfinished(stream: Stream, sink: FindingSink): void {
 
 function describeGap(from: number, to: number): string {
   return from === to ? `block ${from}` : `blocks ${from} to ${to}`;
-}
-
-function oppositeOf(direction: Direction): Direction {
-  return direction === "client-to-server" ? "server-to-client" : "client-to-server";
 }

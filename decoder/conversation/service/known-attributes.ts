@@ -1,9 +1,9 @@
 /** Attributes that clients ask for: they ask for the same ones again and again. */
 import { equalBytes } from "../../core/bytes.js";
 import type { AttributeDescriptor } from "../../xdlms/attribute-descriptor.js";
+import { detach } from "../detach.js";
 import { referToAttribute } from "../names/object-names.js";
 import type { ObjectReference } from "../names/object-reference.js";
-import { detach } from "./exchange-detach.js";
 
 /** An attribute as a request that waits for its answer keeps it. */
 export interface KnownAttribute {

@@ -1,6 +1,6 @@
 /** What is kept of requests and answers: copies and prints, never the bytes of the capture. */
 import { describe, expect, it } from "vitest";
-import { detach } from "../../../../decoder/conversation/service/exchange-detach.js";
+import { detach } from "../../../../decoder/conversation/detach.js";
 import { block, get, got, next, Trace } from "./exchange-trace.js";
 
 describe("detach", () => {
