@@ -60,10 +60,15 @@ export function dissect(frame: LinkFrame, context: FrameContext, recorder: Recor
     return dissection;
   }
   for (const carrier of frame.carriers) {
-    // The packets are alike; the one that completed the frame names the layers.
-    if (dissection.layers.length > 0) dissection.layers.length = 0;
     const id = dissection.addSource("packet", carrier.bytes, noPieces);
-    dissectCarrier(new Cursor(dissection, id, carrier.bytes), carrier);
+    // The packets are alike; the one that completed the frame names the layers.
+    if (recorder.recording || carrier.headers === undefined) {
+      dissection.layers = [];
+      dissectCarrier(new Cursor(dissection, id, carrier.bytes), carrier);
+    } else {
+      dissection.layers = [...carrier.headers.layers];
+      dissection.link = { ...dissection.link, ...carrier.headers.link };
+    }
   }
   framingReaders[frame.framing](c);
   for (let next = dissection.takeNext(); next !== undefined; next = dissection.takeNext()) {

@@ -66,9 +66,9 @@ export class Dissection {
   readonly recorder: Recorder;
   readonly context: FrameContext;
   /** Outermost first: `ethernet`, `ipv4`, `tcp`, `hdlc`, `llc`, `get-request-normal`. */
-  readonly layers: string[] = [];
+  layers: string[] = [];
   /** The typed values of each link layer, by its name; keys in the contract's spelling. */
-  readonly link: Record<string, object> = {};
+  link: Record<string, object> = {};
   readonly diagnostics: Diagnostic[] = [];
   readonly sources: ByteSource[] = [];
   /** Learnt key material, for the association alone: never part of a value, a tree or a text. */

@@ -20,6 +20,14 @@ export interface Carrier {
   readonly linkType: number;
   readonly bytes: Uint8Array;
   readonly originalLength: number;
+  /** What its headers say; undefined where they have findings, which only a dissection tells. */
+  readonly headers: PacketHeaders | undefined;
+}
+
+/** The headers of a packet, as a dissection names and shows them. */
+export interface PacketHeaders {
+  readonly layers: readonly string[];
+  readonly link: Readonly<Record<string, object>>;
 }
 
 /** Something that was noticed while the frame was cut out of its stream. */

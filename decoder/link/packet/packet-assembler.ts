@@ -7,7 +7,7 @@ import { defaultLimits, noAssociation, noFindings, nothingPending } from "../../
 import { Cursor } from "../../core/cursor.js";
 import { Dissection } from "../../core/dissection.js";
 import { NullRecorder } from "../../core/recorder.js";
-import type { Carrier, LinkFrame } from "../link-frame.js";
+import type { Carrier, LinkFrame, PacketHeaders } from "../link-frame.js";
 import { formatIpv4, formatIpv6 } from "./address-text.js";
 import { type CapturedPayload, framePacket, noNotices } from "./captured-payload.js";
 import { DatagramFlow } from "./datagram-flow.js";
@@ -42,7 +42,7 @@ const tapLimit = 4096;
 export class PacketAssembler {
   readonly #rules: readonly DecodeAs[];
   readonly #budget = { bytes: 0, limit: waitingLimit };
-  readonly #contents = new PacketContents({ values: false });
+  readonly #contents = new PacketContents({ values: true });
   readonly #dissection = createScratchDissection();
   readonly #datagrams = new Map<number, FlowTable<DatagramFlow>>();
   readonly #connections = new Map<number, FlowTable<TcpConnection>>();
@@ -56,14 +56,9 @@ export class PacketAssembler {
   /** Takes the next packet; returns the frames that it completes, or the packet as a frame. */
   push(chunk: CaptureChunk): LinkFrame[] {
     const { bytes, linkType, originalLength } = chunk;
-    const carrier: Carrier = { linkType, bytes, originalLength };
     const contents = this.#contents;
-    contents.reset(Math.max(0, originalLength - bytes.length));
-    const dissection = this.#dissection;
-    readPacket(new Cursor(dissection, 0, bytes), linkType, contents);
-    // One by one: setting the length gives the memory back, and the next packet asks for it again.
-    for (let left = dissection.layers.length; left > 0; left--) dissection.layers.pop();
-    if (dissection.diagnostics.length > 0) dissection.diagnostics.length = 0;
+    const headers = this.#readHeaders(chunk);
+    const carrier: Carrier = { linkType, bytes, originalLength, headers };
     if (contents.fragmented) return this.#pushFragment(chunk, carrier);
     const at = contents.payloadStart;
     switch (contents.payload) {
@@ -81,6 +76,19 @@ export class PacketAssembler {
         return [framePacket(payload, side, noNotices, chunk.comment)];
       }
     }
+  }
+
+  /** Leaves what a packet is in `#contents`. */
+  #readHeaders({ bytes, linkType, originalLength }: CaptureChunk): PacketHeaders | undefined {
+    const dissection = this.#dissection;
+    const { diagnostics } = dissection;
+    dissection.layers = [];
+    dissection.link = {};
+    if (diagnostics.length > 0) diagnostics.length = 0;
+    this.#contents.reset(Math.max(0, originalLength - bytes.length));
+    readPacket(new Cursor(dissection, 0, bytes), linkType, this.#contents);
+    const { layers, link } = dissection;
+    return diagnostics.length > 0 ? undefined : { layers, link };
   }
 
   /** The capture has ended: what is unfinished comes out as far as it goes. */
@@ -231,7 +239,7 @@ function nameFlow(bytes: Uint8Array, contents: PacketContents): string {
   return `${name?.toLowerCase() ?? `ip ${protocol}`} ${ends.join(" ")}`;
 }
 
-/** Reading headers needs a dissection; nobody looks at this one. */
+/** Reading headers needs a dissection; this one takes those of one packet after the other. */
 function createScratchDissection(): Dissection {
   const unused = () => {
     throw new Error("packet headers are not ciphered");
