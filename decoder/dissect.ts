@@ -66,8 +66,10 @@ export function dissect(frame: LinkFrame, context: FrameContext, recorder: Recor
       dissection.layers = [];
       dissectCarrier(new Cursor(dissection, id, carrier.bytes), carrier);
     } else {
-      dissection.layers = [...carrier.headers.layers];
-      dissection.link = { ...dissection.link, ...carrier.headers.link };
+      const { layers, link } = carrier.headers;
+      if (id > 1) dissection.layers = [];
+      for (const name of layers) dissection.layers.push(name);
+      for (const name in link) dissection.link[name] = link[name] as object;
     }
   }
   framingReaders[frame.framing](c);
