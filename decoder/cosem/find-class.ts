@@ -1,0 +1,74 @@
+/** Looks interface classes up, and what their attributes and methods are. */
+import * as registers from "./classes/registers.js";
+import {
+  type ClassAttribute,
+  type ClassMethod,
+  type ClassVersion,
+  fixed,
+  type InterfaceClass,
+} from "./interface-class.js";
+import { choice, logicalName, type ValueRule } from "./value-rule.js";
+
+/** The definitions by class id; each is made when it is asked for the first time. */
+const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
+  1: registers.data,
+  3: registers.register,
+  4: registers.extendedRegister,
+  5: registers.demandRegister,
+};
+
+const known = new Map<number, InterfaceClass>();
+
+/** The class with that id; undefined for one that no standard defines. */
+export function findClass(id: number): InterfaceClass | undefined {
+  const found = known.get(id) ?? definitions[id]?.();
+  if (found !== undefined) known.set(id, found);
+  return found;
+}
+
+/** Ids of all classes that are known, ascending. */
+export function listClassIds(): number[] {
+  return Object.keys(definitions).map(Number);
+}
+
+const logicalNameAttribute = fixed("logical_name", logicalName);
+
+/**
+ * What the attribute of a class is. Where the version is not known, or is none that was published,
+ * the newest one's name stands, and the value may be what it is in any version. Undefined where
+ * nothing is known of it.
+ */
+export function findAttribute(
+  classId: number,
+  attribute: number,
+  version?: number,
+): ClassAttribute | undefined {
+  if (attribute === 1) return logicalNameAttribute;
+  return find(classId, attribute, version, ({ attributes }) => attributes);
+}
+
+/** The same of a method. */
+export function findMethod(
+  classId: number,
+  method: number,
+  version?: number,
+): ClassMethod | undefined {
+  return find(classId, method, version, ({ methods }) => methods);
+}
+
+function find<Item extends ClassAttribute | ClassMethod>(
+  classId: number,
+  number: number,
+  version: number | undefined,
+  list: (version: ClassVersion) => Readonly<Record<number, Item>>,
+): Item | undefined {
+  const found = findClass(classId);
+  if (found === undefined) return undefined;
+  const exact = version === undefined ? undefined : found.versions[version];
+  if (exact !== undefined) return list(exact)[number];
+  const items = Object.values(found.versions).flatMap((each) => list(each)[number] ?? []);
+  const newest = items.at(-1);
+  if (newest === undefined) return undefined;
+  const rules: ValueRule[] = [...new Set(items.map(({ rule }) => rule))];
+  return rules.length === 1 ? newest : { ...newest, rule: choice(...rules.reverse()) };
+}
