@@ -307,6 +307,7 @@ export class CaptureIndex {
       apdu: request,
       objects: naming === undefined ? [] : objectsOf(naming, shortNames),
       namedBy,
+      naming,
     };
   }
 

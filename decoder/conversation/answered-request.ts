@@ -21,4 +21,6 @@ export interface AnsweredRequest {
   readonly objects: readonly ObjectReference[];
   /** The frame whose request names them. */
   readonly namedBy: number;
+  /** That request; undefined where `apdu` is, too. */
+  readonly naming: Apdu | undefined;
 }

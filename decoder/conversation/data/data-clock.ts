@@ -5,12 +5,12 @@ import { Cursor } from "../../core/cursor.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { Dissection } from "../../core/dissection.js";
 import { NullRecorder } from "../../core/recorder.js";
+import type { AttributeValue } from "../../readings/attribute-values.js";
 import type { Data } from "../../xdlms/data.js";
 import { decodeDateTime, formatDateTime, isPlausibleDateTime } from "../../xdlms/date-time.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { readMoment, toUtcSeconds, weekdayOfBytes } from "./data-moment.js";
-import type { AttributeValue } from "./data-values.js";
 
 const formats = "IEC 62056-6-2, Date and time formats";
 const clock = "IEC 62056-6-2, Clock";

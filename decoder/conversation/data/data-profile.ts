@@ -1,11 +1,11 @@
 /** Rules of profile buffers, against what the trace has shown of the profile. Class 7. */
 import { defineDiagnostics } from "../../core/diagnostics.js";
+import type { AttributeValue, Selection } from "../../readings/attribute-values.js";
+import { type ObjectDefinition, readObjectDefinitions } from "../../readings/pushed-values.js";
 import type { Data } from "../../xdlms/data.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
 import type { FindingSink } from "../observed-frame.js";
 import { readMoment, toUtcSeconds } from "./data-moment.js";
-import { type ObjectDefinition, readObjectDefinitions } from "./data-push.js";
-import type { AttributeValue, Selection } from "./data-values.js";
 
 const clause = "IEC 62056-6-2, Profile generic";
 

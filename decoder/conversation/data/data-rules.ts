@@ -2,6 +2,7 @@
 import { equalBytes } from "../../core/bytes.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { findAttributeType, findClassName } from "../../cosem/attribute-types.js";
+import { type AttributeValue, WriteTransfers } from "../../readings/attribute-values.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
@@ -9,7 +10,6 @@ import { ClockRules, reportDateTimes } from "./data-clock.js";
 import { collectDateTimes, findMismatch } from "./data-mismatch.js";
 import { type Column, ProfileRules } from "./data-profile.js";
 import { ScalerRules } from "./data-scaler.js";
-import { type AttributeValue, AttributeValues } from "./data-values.js";
 
 const D = defineDiagnostics("data", {
   "attribute-type": {
@@ -29,7 +29,7 @@ const D = defineDiagnostics("data", {
 
 /** Judges the values that the frames of one conversation carry. */
 export class DataRules {
-  readonly #values = new AttributeValues();
+  readonly #writes = new WriteTransfers();
   readonly #scalers = new ScalerRules();
   readonly #profiles = new ProfileRules();
   readonly #clocks = new ClockRules();
@@ -37,7 +37,11 @@ export class DataRules {
   /** The next frame of the conversation, and the request that it answers. Never throws. */
   observe(frame: ObservedFrame, answered: AnsweredRequest | undefined, sink: FindingSink): void {
     if (frame.damaged || frame.apdu === undefined) return;
-    const values = this.#values.find(frame.apdu, answered, frame.context.association.shortNames);
+    const values = this.#writes.valuesOf(
+      frame.apdu,
+      answered,
+      frame.context.association.shortNames,
+    );
     if (values.length === 0) return;
     for (const value of values) this.#scalers.learn(value);
     for (const value of values) {

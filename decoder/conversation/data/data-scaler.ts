@@ -1,10 +1,10 @@
 /** Scalers and units of registers: whether the trace has shown them, and what they say. */
 import { defineDiagnostics } from "../../core/diagnostics.js";
+import type { AttributeValue } from "../../readings/attribute-values.js";
 import type { Data } from "../../xdlms/data.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
 import type { FindingSink } from "../observed-frame.js";
 import type { Column } from "./data-profile.js";
-import type { AttributeValue } from "./data-values.js";
 
 const D = defineDiagnostics("data", {
   "scaler-not-shown": {

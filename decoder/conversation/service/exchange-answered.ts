@@ -8,10 +8,10 @@ import type { WaitingRequest } from "./exchange-waiting.js";
 
 /** That request, answered after so many nanoseconds. */
 export function createAnswered(
-  { frame, name, apdu, objects, namedBy }: WaitingRequest,
+  { frame, name, apdu, objects, namedBy, naming }: WaitingRequest,
   latency: number | undefined,
 ): AnsweredRequest {
-  return { frame, name, latency, apdu, objects, namedBy };
+  return { frame, name, latency, apdu, objects, namedBy, naming };
 }
 
 /** A frame in which the client sent a part of an APDU, or acknowledged one. */
@@ -38,7 +38,9 @@ export function createAnsweredByBlock(
   const { frame, apdu } = block;
   const latency = nanosecondsBetween(block.time, time);
   const name = apdu?.name ?? request?.name ?? "general-block-transfer";
-  if (request === undefined) return { frame, name, latency, apdu, objects: [], namedBy: frame };
-  const { objects, namedBy } = request;
-  return { frame, name, latency, apdu, objects, namedBy };
+  if (request === undefined) {
+    return { frame, name, latency, apdu, objects: [], namedBy: frame, naming: apdu };
+  }
+  const { objects, namedBy, naming } = request;
+  return { frame, name, latency, apdu, objects, namedBy, naming };
 }

@@ -88,6 +88,7 @@ export function createWaiting(
     asked,
     objects: isNaming ? named : beginning.objects,
     namedBy: isNaming ? number : beginning.frame,
+    naming: isNaming ? apdu : beginning.apdu,
     transfer,
     print,
     frame: number,

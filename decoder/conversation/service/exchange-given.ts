@@ -85,6 +85,7 @@ export class GivenAnswers {
 function forgetContent(request: WaitingRequest): void {
   if (request.length <= longestKept) return;
   request.apdu = undefined;
+  request.naming = undefined;
   request.asked = undefined;
 }
 

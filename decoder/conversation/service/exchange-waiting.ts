@@ -23,6 +23,8 @@ export interface WaitingRequest {
   readonly objects: readonly ObjectReference[];
   /** The frame whose request names them. */
   readonly namedBy: number;
+  /** That request. */
+  naming: Apdu | undefined;
   /** The transfer in blocks that it belongs to; undefined where it was not read. */
   transfer: Transfer | undefined;
   /** Knows what it says again. */

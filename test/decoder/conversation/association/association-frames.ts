@@ -132,7 +132,7 @@ export class Trace {
   /** The server answers a GET of frame 1. */
   answer(apdu: string): this {
     const answered = { frame: 1, name: "get-request-normal", latency: undefined, apdu: undefined };
-    const request = { ...answered, objects: [], namedBy: 1 };
+    const request = { ...answered, objects: [], namedBy: 1, naming: undefined };
     this.#observe(this.#read(apdu, "server-to-client"), request);
     return this;
   }

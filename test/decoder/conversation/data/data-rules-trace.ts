@@ -55,7 +55,13 @@ export class DataTrace {
     const request = this.#request;
     if (request === undefined) throw new Error("nothing was asked for");
     const { frame, apdu } = request;
-    const asked = { latency: undefined, apdu, objects: this.#objects, namedBy: frame };
+    const asked = {
+      latency: undefined,
+      apdu,
+      objects: this.#objects,
+      namedBy: frame,
+      naming: apdu,
+    };
     const answered = { frame, name: apdu.name, ...asked };
     return this.#observe(decodeApdu(hex), answered, options);
   }

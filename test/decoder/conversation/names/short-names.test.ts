@@ -32,6 +32,7 @@ class Reading {
       apdu: asked,
       objects: objectsOf(asked, this.shortNames),
       namedBy: requestFrame,
+      naming: asked,
     };
     return this.observe(frame, answered);
   }
@@ -128,6 +129,7 @@ describe("the object list of Association SN", () => {
       apdu: readHex("05 01 05 0002"),
       objects: objectsOf(readHex(readList), []),
       namedBy: 1,
+      naming: readHex("05 01 05 0002"),
     });
     expect(next.known).toEqual(learntList);
   });

@@ -271,6 +271,7 @@ function asAnswered(request: ObservedFrame | undefined): AnsweredRequest | undef
     apdu,
     objects: apdu === undefined ? [] : objectsOf(apdu, []),
     namedBy: number,
+    naming: apdu,
   };
 }
 

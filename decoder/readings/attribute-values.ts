@@ -1,24 +1,25 @@
 /** The values that an APDU carries, each with the attribute that it belongs to. */
-import type { ShortNameObject } from "../../core/context.js";
-import type { AccessRequest, AccessResponse } from "../../xdlms/access.js";
-import type { Apdu } from "../../xdlms/apdu-value.js";
-import type { SelectiveAccess } from "../../xdlms/attribute-descriptor.js";
-import type { BlockContents } from "../../xdlms/block-contents.js";
-import type { Data } from "../../xdlms/data.js";
-import type { GetDataResult } from "../../xdlms/data-access-result.js";
-import type { DataNotification } from "../../xdlms/data-notification.js";
-import type { EventNotificationRequest } from "../../xdlms/event-notification.js";
-import type { GetRequest, GetResponse } from "../../xdlms/get.js";
-import type { InformationReportRequest } from "../../xdlms/information-report.js";
-import type { ReadRequest, ReadResponse, ReadResult } from "../../xdlms/read.js";
-import type { SetRequest } from "../../xdlms/set.js";
-import type { WriteRequest } from "../../xdlms/write.js";
-import type { AnsweredRequest } from "../answered-request.js";
-import { objectsOf } from "../names/object-names.js";
-import type { ObjectReference } from "../names/object-reference.js";
-import { isReadToItsEnd } from "../whole-apdu.js";
-import { pushedValues } from "./data-push.js";
-import { DataTransfers } from "./data-transfers.js";
+
+import type { AnsweredRequest } from "../conversation/answered-request.js";
+import { detach } from "../conversation/detach.js";
+import { objectsOf } from "../conversation/names/object-names.js";
+import type { ObjectReference } from "../conversation/names/object-reference.js";
+import { isReadToItsEnd } from "../conversation/whole-apdu.js";
+import type { ShortNameObject } from "../core/context.js";
+import type { AccessRequest, AccessResponse } from "../xdlms/access.js";
+import type { Apdu } from "../xdlms/apdu-value.js";
+import type { SelectiveAccess } from "../xdlms/attribute-descriptor.js";
+import type { BlockContents } from "../xdlms/block-contents.js";
+import type { Data } from "../xdlms/data.js";
+import type { GetDataResult } from "../xdlms/data-access-result.js";
+import type { DataNotification } from "../xdlms/data-notification.js";
+import type { EventNotificationRequest } from "../xdlms/event-notification.js";
+import type { GetRequest, GetResponse } from "../xdlms/get.js";
+import type { InformationReportRequest } from "../xdlms/information-report.js";
+import type { ReadRequest, ReadResponse, ReadResult } from "../xdlms/read.js";
+import type { SetRequest } from "../xdlms/set.js";
+import type { WriteRequest } from "../xdlms/write.js";
+import { pushedValues } from "./pushed-values.js";
 
 /** A value of an attribute, or of the part of it that was asked for. */
 export interface AttributeValue {
@@ -46,101 +47,87 @@ interface Paired {
 
 const none: readonly AttributeValue[] = Object.freeze([]);
 
-/** Finds values and their attributes, also those of transfers in blocks. */
-export class AttributeValues {
-  readonly #transfers = new DataTransfers();
+/** Every value in the APDU whose attribute is known, in the order of the APDU. */
+export function valuesOf(
+  apdu: Apdu,
+  answered: AnsweredRequest | undefined,
+  shortNames: readonly ShortNameObject[],
+): readonly AttributeValue[] {
+  if (!isReadToItsEnd(apdu)) return none;
+  if (apdu.name === "data-notification") {
+    return pushedValues((apdu as DataNotification)["notification-body"]["data-value"]);
+  }
+  const paired = pairOwn(apdu, shortNames) ?? pairAnswer(apdu, answered);
+  return paired === undefined ? none : combine(paired);
+}
 
-  /** Every value in the APDU whose attribute is known, in the order of the APDU. */
-  find(
+/** What a client has begun to write in blocks, of which the last brings all. */
+export class WriteTransfers {
+  readonly #objects = new Map<number, Pick<Paired, "objects" | "selections">>();
+
+  /** As `valuesOf`, and the values of a SET in blocks when its last block has come. */
+  valuesOf(
     apdu: Apdu,
     answered: AnsweredRequest | undefined,
     shortNames: readonly ShortNameObject[],
   ): readonly AttributeValue[] {
-    if (!isReadToItsEnd(apdu)) return none;
-    if (apdu.name === "data-notification") {
-      return pushedValues((apdu as DataNotification)["notification-body"]["data-value"]);
+    if (!apdu.name.startsWith("set-request-with-") || !isReadToItsEnd(apdu)) {
+      return valuesOf(apdu, answered, shortNames);
     }
-    const paired = this.#pairRequest(apdu, shortNames) ?? this.#pairAnswer(apdu, answered);
-    return paired === undefined ? none : combine(paired);
-  }
-
-  #pairRequest(apdu: Apdu, shortNames: readonly ShortNameObject[]): Paired | undefined {
-    const written = true;
-    switch (apdu.name) {
-      case "get-request-normal":
-      case "get-request-with-list":
-      case "read-request": {
-        const selections = selectionsOf(apdu);
-        // A request for the next block names nothing: what it goes on with stays.
-        if (selections.length > 0) this.#transfers.beginRead(apdu, selections);
-        return undefined;
-      }
-      case "set-request-normal":
-      case "set-request-with-list":
-      case "set-request-with-first-datablock":
-      case "set-request-with-list-and-first-datablock":
-      case "set-request-with-datablock": {
-        const request = apdu as SetRequest;
-        const objects = objectsOf(apdu, shortNames);
-        const selections = selectionsOf(apdu);
-        if (request.name === "set-request-normal") {
-          return { objects, data: [request.value], selections, written };
-        }
-        if (request.name === "set-request-with-list") {
-          return { objects, data: request["value-list"], selections, written };
-        }
-        if (request.name !== "set-request-with-datablock") {
-          this.#transfers.beginWrite(apdu, objects, selections);
-        }
-        const transfer = this.#transfers.ofWrite(apdu);
-        const { contents } = request.datablock;
-        if (transfer === undefined || contents === undefined) return undefined;
-        return { ...transfer, data: dataOfContents(contents), written };
-      }
-      case "write-request":
-      case "unconfirmed-write-request": {
-        const objects = objectsOf(apdu, shortNames);
-        const data = (apdu as WriteRequest)["list-of-data"];
-        return { objects, data, selections: selectionsOf(apdu), written };
-      }
-      case "access-request": {
-        const objects = objectsOf(apdu, shortNames);
-        const body = (apdu as AccessRequest)["access-request-body"];
-        const data = body["access-request-list-of-data"];
-        return { objects, data, selections: selectionsOf(apdu), written };
-      }
-      case "event-notification-request": {
-        const objects = objectsOf(apdu, shortNames);
-        const data = [(apdu as EventNotificationRequest)["attribute-value"]];
-        return { objects, data, selections: [], written: false };
-      }
-      case "information-report-request": {
-        const objects = objectsOf(apdu, shortNames);
-        const data = (apdu as InformationReportRequest)["list-of-data"];
-        return { objects, data, selections: selectionsOf(apdu), written: false };
-      }
-      default:
-        return undefined;
+    const request = apdu as SetRequest;
+    if (!("datablock" in request)) return valuesOf(apdu, answered, shortNames);
+    const id = request["invoke-id-and-priority"]["invoke-id"];
+    if (request.name !== "set-request-with-datablock") {
+      const objects = objectsOf(apdu, shortNames).map(detach);
+      this.#objects.set(id, { objects, selections: selectionsOf(apdu).map(detach) });
     }
+    const begun = this.#objects.get(id);
+    const { contents } = request.datablock;
+    if (begun === undefined || contents === undefined) return none;
+    return combine({ ...begun, data: dataOfContents(contents), written: true });
   }
+}
 
-  #pairAnswer(apdu: Apdu, answered: AnsweredRequest | undefined): Paired | undefined {
-    if (answered === undefined) return undefined;
-    const data = dataOfAnswer(apdu);
-    if (data === undefined) return undefined;
-    const { objects } = answered;
-    return { objects, data, selections: this.#selectionsOf(apdu, answered), written: false };
+/** What a request or a notification names and brings itself. */
+function pairOwn(apdu: Apdu, shortNames: readonly ShortNameObject[]): Paired | undefined {
+  const own = (data: Paired["data"], written: boolean): Paired => ({
+    objects: objectsOf(apdu, shortNames),
+    data,
+    selections: selectionsOf(apdu),
+    written,
+  });
+  switch (apdu.name) {
+    case "set-request-normal":
+    case "set-request-with-list": {
+      const request = apdu as SetRequest;
+      if (request.name === "set-request-normal") return own([request.value], true);
+      return "value-list" in request ? own(request["value-list"], true) : undefined;
+    }
+    case "write-request":
+    case "unconfirmed-write-request":
+      return own((apdu as WriteRequest)["list-of-data"], true);
+    case "access-request": {
+      const body = (apdu as AccessRequest)["access-request-body"];
+      return own(body["access-request-list-of-data"], true);
+    }
+    case "event-notification-request": {
+      const event = apdu as EventNotificationRequest;
+      return own([event["attribute-value"]], false);
+    }
+    case "information-report-request":
+      return own((apdu as InformationReportRequest)["list-of-data"], false);
+    default:
+      return undefined;
   }
+}
 
-  #selectionsOf(apdu: Apdu, answered: AnsweredRequest): readonly Selection[] | "unknown" {
-    const request = answered.apdu;
-    if (request === undefined || !isReadToItsEnd(request)) return "unknown";
-    const selections = selectionsOf(request);
-    const goesOn =
-      request.name === "get-request-next" ||
-      (request.name === "read-request" && selections.length === 0);
-    return goesOn ? (this.#transfers.ofRead(apdu) ?? "unknown") : selections;
-  }
+function pairAnswer(apdu: Apdu, answered: AnsweredRequest | undefined): Paired | undefined {
+  if (answered === undefined) return undefined;
+  const data = dataOfAnswer(apdu);
+  if (data === undefined) return undefined;
+  const { objects, naming } = answered;
+  const isNamed = naming !== undefined && isReadToItsEnd(naming);
+  return { objects, data, selections: isNamed ? selectionsOf(naming) : "unknown", written: false };
 }
 
 function combine({ objects, data, selections, written }: Paired): readonly AttributeValue[] {

@@ -1,6 +1,6 @@
 /** Pushes that say themselves what they bring: the objects beside the values. */
-import type { Data } from "../../xdlms/data.js";
-import type { AttributeValue } from "./data-values.js";
+import type { Data } from "../xdlms/data.js";
+import type { AttributeValue } from "./attribute-values.js";
 
 /** An element of a list of capture objects or push objects. */
 export interface ObjectDefinition {
