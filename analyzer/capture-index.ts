@@ -179,6 +179,7 @@ export class CaptureIndex {
       answers: this.#answered(row),
       answeredBy,
       completedIn,
+      objects: place.conversation === null ? undefined : this.view(place.conversation)?.objects,
     };
     const frame = dissectFrame(link, this.context(row), place, links, options);
     for (const finding of this.#amended.get(row) ?? noFindings) {

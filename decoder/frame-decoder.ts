@@ -5,6 +5,7 @@
 import { captureFault } from "./capture-faults.js";
 import type { CaptureChunk } from "./chunk.js";
 import type { Amendment } from "./conversation/amendment.js";
+import { noAssociation } from "./core/context.js";
 import { createDiagnostic, type Diagnostic } from "./core/diagnostics.js";
 import type { Frame } from "./frame.js";
 import { FrameCutter, type FramingOptions } from "./frame-cutter.js";
@@ -123,6 +124,8 @@ export function createRemark(
     association: undefined,
     answers: undefined,
     answeredBy: undefined,
+    objects: undefined,
+    known: noAssociation,
     diagnostics,
     sources: [{ id: 0, kind: "frame", bytes: new Uint8Array(0), origin: [] }],
     tree: tree ? [] : undefined,

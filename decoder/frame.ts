@@ -1,11 +1,13 @@
 import type { Direction, Timestamp } from "./chunk.js";
 import type { AnsweredRequest } from "./conversation/answered-request.js";
 import type { AssociationView } from "./conversation/association/association-view.js";
+import type { AssociationState } from "./core/context.js";
 import type { Diagnostic } from "./core/diagnostics.js";
 import type { Reassembly } from "./core/dissection.js";
 import type { SpanNode } from "./core/recorder.js";
 import type { ByteSource } from "./core/source.js";
 import type { Framing } from "./link/link-frame.js";
+import type { MeterObjects } from "./readings/meter-objects.js";
 import type { Ciphering } from "./security/ciphering.js";
 import type { Apdu } from "./xdlms/apdu-value.js";
 
@@ -40,6 +42,10 @@ export interface Frame {
   readonly answers: AnsweredRequest | undefined;
   /** The frame that answers it; known once it has come. */
   readonly answeredBy: number | undefined;
+  /** What the conversation has shown of the meter's objects; later frames add to it. */
+  readonly objects: MeterObjects | undefined;
+  /** What was known of the association before the frame. */
+  readonly known: AssociationState;
   readonly diagnostics: readonly Diagnostic[];
   /** Source 0 is the frame itself. */
   readonly sources: readonly ByteSource[];

@@ -150,7 +150,7 @@ export interface FramePlace {
 
 /** What the conversation knows of a frame beside its context. */
 export type FrameLinks = Partial<
-  Pick<Frame, "association" | "answers" | "answeredBy" | "completedIn">
+  Pick<Frame, "association" | "answers" | "answeredBy" | "completedIn" | "objects">
 >;
 
 /** Dissects a frame in its context once more: the same values, diagnostics and spans as at first. */
@@ -170,7 +170,7 @@ function toFrame(
   { conversation, direction, client, server }: FramePlace,
   dissection: Dissection,
   recorder: Recorder,
-  { association, answers, answeredBy, completedIn }: FrameLinks,
+  { association, answers, answeredBy, completedIn, objects }: FrameLinks,
 ): Frame {
   return {
     number: dissection.context.number,
@@ -189,6 +189,8 @@ function toFrame(
     association,
     answers,
     answeredBy,
+    objects,
+    known: dissection.context.association,
     diagnostics: dissection.diagnostics,
     sources: dissection.sources,
     tree: recorder instanceof SpanTree ? recorder.roots : undefined,

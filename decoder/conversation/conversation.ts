@@ -1,4 +1,5 @@
 /** One conversation: what its frames have taught so far, and the rules that watch it. */
+
 import {
   type AssociationState,
   noAssociation,
@@ -9,6 +10,7 @@ import { type DiagnosticDefinition, defineDiagnostics } from "../core/diagnostic
 import type { Dissection } from "../core/dissection.js";
 import type { Finding } from "../core/finding.js";
 import { assemble, type PartChain, type PendingMessages, partsOf } from "../core/parts.js";
+import type { MeterObjects } from "../readings/meter-objects.js";
 import type { Addresses } from "./addresses.js";
 import type { Amendment } from "./amendment.js";
 import type { AnsweredRequest } from "./answered-request.js";
@@ -44,6 +46,7 @@ export interface ConversationView {
   readonly link: HdlcLinkView;
   readonly clientSystemTitle: Uint8Array | undefined;
   readonly serverSystemTitle: Uint8Array | undefined;
+  readonly objects: MeterObjects;
 }
 
 /** What the rules made of a frame. */
@@ -53,6 +56,8 @@ export interface Observation {
   readonly answers: AnsweredRequest | undefined;
   /** How far the association has come with the frame. */
   readonly association: AssociationView["state"] | undefined;
+  /** What the conversation has shown of the meter's objects; it goes on growing. */
+  readonly objects: MeterObjects | undefined;
 }
 
 /**
@@ -118,6 +123,7 @@ export class Conversation {
       link: this.#link.view,
       clientSystemTitle: clientSystemTitle?.value,
       serverSystemTitle: serverSystemTitle?.value,
+      objects: this.#data.objects,
     };
   }
 
@@ -136,7 +142,13 @@ export class Conversation {
     this.#data.observe(frame, answers, sink);
     this.#learn(security, shortNames);
     const { state } = this.#tracker.view;
-    return { findings: sink.findings, replayed: security.replayed, answers, association: state };
+    return {
+      findings: sink.findings,
+      replayed: security.replayed,
+      answers,
+      association: state,
+      objects: this.#data.objects,
+    };
   }
 
   /** The capture has ended. */

@@ -284,6 +284,7 @@ const noObservation: Observation = {
   replayed: false,
   answers: undefined,
   association: undefined,
+  objects: undefined,
 };
 
 const nobody: FrameRole = {

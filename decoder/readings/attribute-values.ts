@@ -19,11 +19,13 @@ import type { InformationReportRequest } from "../xdlms/information-report.js";
 import type { ReadRequest, ReadResponse, ReadResult } from "../xdlms/read.js";
 import type { SetRequest } from "../xdlms/set.js";
 import type { WriteRequest } from "../xdlms/write.js";
+import type { ScalerUnit } from "./meter-objects.js";
 import { pushedValues } from "./pushed-values.js";
 
 /** A value of an attribute, or of the part of it that was asked for. */
 export interface AttributeValue {
-  readonly classId: number;
+  /** Undefined where a push names its objects by logical names alone. */
+  readonly classId: number | undefined;
   /** 6 bytes. */
   readonly logicalName: Uint8Array;
   readonly attribute: number;
@@ -31,6 +33,8 @@ export interface AttributeValue {
   readonly selection: Selection;
   /** Whether the client writes it; else the meter tells it. */
   readonly written: boolean;
+  /** What the number counts in, where the message itself says so. */
+  readonly scalerUnit?: ScalerUnit | undefined;
 }
 
 /** Which part of the attribute: undefined for all of it; `unknown` where the request was not seen. */

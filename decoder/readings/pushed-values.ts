@@ -1,6 +1,11 @@
-/** Pushes that say themselves what they bring: the objects beside the values. */
+/**
+ * The values of a push. Its body may be anything: what belongs to what is told by the body itself, in
+ * one of the shapes that meters use, or by a maker's habit.
+ */
 import type { Data } from "../xdlms/data.js";
+import { isPlausibleLogicalName } from "../xdlms/logical-name.js";
 import type { AttributeValue } from "./attribute-values.js";
+import { readScalerUnit } from "./meter-objects.js";
 
 /** An element of a list of capture objects or push objects. */
 export interface ObjectDefinition {
@@ -14,17 +19,15 @@ export interface ObjectDefinition {
 }
 
 /**
- * The values of a push whose body has the push_object_list for its first element and a value for
- * each of its entries, or is a list of pairs of an attribute descriptor and its value. None where
- * the body is anything else: then only the meter's setup tells what it is.
+ * The values of a push whose body says what they are. Three shapes are met, at any depth: the
+ * push_object_list and behind it a value for each of its entries; an attribute descriptor or a logical
+ * name with its value next to it, and scaler and unit where they follow; lists of such pairs. None
+ * where the body is anything else: then only the meter's setup tells what it is.
  */
 export function pushedValues(body: Data): AttributeValue[] {
-  const elements = elementsOf(body) ?? [];
-  const list = elements[0] === undefined ? undefined : readObjectDefinitions(elements[0]);
-  if (list !== undefined && list.length === elements.length && list.length > 1) {
-    return list.flatMap((definition, i) => toValue(definition, elements[i]));
-  }
-  return elements.flatMap(readPair);
+  const values: AttributeValue[] = [];
+  collect(elementsOf(body), values);
+  return values;
 }
 
 /** Class, logical name, attribute and data index of each entry; undefined where that is none. */
@@ -39,13 +42,39 @@ export function readObjectDefinitions(data: Data): ObjectDefinition[] | undefine
   return definitions;
 }
 
-function readPair(element: Data): AttributeValue[] {
-  if (element.type !== "structure" || element.value.length !== 2) return [];
-  const [descriptor, value] = element.value;
-  if (descriptor?.type !== "structure" || descriptor.value.length !== 3) return [];
-  const definition = readDefinition(descriptor.value);
-  return definition === undefined ? [] : toValue(definition, value);
+function collect(elements: readonly Data[], values: AttributeValue[]): void {
+  const list = elements[0] === undefined ? undefined : readObjectDefinitions(elements[0]);
+  if (list !== undefined && list.length > 1 && list.length === elements.length) {
+    list.forEach((definition, i) => addValue(definition, elements[i], values));
+    return;
+  }
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i] as Data;
+    const value = elements[i + 1];
+    const object = value === undefined ? undefined : readObject(element);
+    if (object === undefined) {
+      collect(elementsOf(element), values);
+      continue;
+    }
+    const scalerUnit = readScalerUnit(elements[i + 2]);
+    addValue({ ...object, scalerUnit }, value, values);
+    i += scalerUnit === undefined ? 1 : 2;
+  }
 }
+
+type Named = Omit<ObjectDefinition, "classId"> & Pick<AttributeValue, "classId" | "scalerUnit">;
+
+/** An attribute descriptor, or a logical name alone: that means the value of the object. */
+function readObject(data: Data): Named | undefined {
+  if (data.type === "structure") {
+    return data.value.length === 3 ? readDefinition(data.value) : undefined;
+  }
+  if (data.type !== "octet-string" || !isPlausibleLogicalName(data.value)) return undefined;
+  return { classId: undefined, logicalName: data.value, attribute: valueAttribute, dataIndex: 0 };
+}
+
+/** The value of Data, of registers, and the time of clocks. */
+const valueAttribute = 2;
 
 function readDefinition(members: readonly Data[]): ObjectDefinition | undefined {
   const [classId, logicalName, attribute, dataIndex] = members;
@@ -60,14 +89,20 @@ function readDefinition(members: readonly Data[]): ObjectDefinition | undefined 
   };
 }
 
-function toValue(definition: ObjectDefinition, data: Data | undefined): AttributeValue[] {
-  const { classId, logicalName, attribute, dataIndex } = definition;
-  if (data === undefined || dataIndex !== 0 || attribute <= 0) return [];
-  return [{ classId, logicalName, attribute, data, selection: undefined, written: false }];
+function addValue(named: Named, data: Data | undefined, values: AttributeValue[]): void {
+  const { classId, logicalName, attribute, dataIndex, scalerUnit } = named;
+  if (data === undefined || dataIndex !== 0 || attribute < 0) return;
+  if (attribute === 0) {
+    // Every attribute, from the logical name on.
+    elementsOf(data).forEach((each, i) => addValue({ ...named, attribute: i + 1 }, each, values));
+    return;
+  }
+  const value = { classId, logicalName, attribute, data, selection: undefined, written: false };
+  values.push(scalerUnit === undefined ? value : { ...value, scalerUnit });
 }
 
-function elementsOf(data: Data): readonly Data[] | undefined {
+function elementsOf(data: Data): readonly Data[] {
   return data.type === "structure" || data.type === "array" || data.type === "compact-array"
     ? data.value
-    : undefined;
+    : [];
 }

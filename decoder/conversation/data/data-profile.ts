@@ -1,7 +1,9 @@
 /** Rules of profile buffers, against what the trace has shown of the profile. Class 7. */
 import { defineDiagnostics } from "../../core/diagnostics.js";
-import type { AttributeValue, Selection } from "../../readings/attribute-values.js";
-import { type ObjectDefinition, readObjectDefinitions } from "../../readings/pushed-values.js";
+import type { AttributeValue } from "../../readings/attribute-values.js";
+import type { MeterObjects } from "../../readings/meter-objects.js";
+import { columnsOf } from "../../readings/profile-columns.js";
+import type { ObjectDefinition } from "../../readings/pushed-values.js";
 import type { Data } from "../../xdlms/data.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
 import type { FindingSink } from "../observed-frame.js";
@@ -41,14 +43,6 @@ const D = defineDiagnostics("data", {
   },
 });
 
-/** What the trace has shown of one profile. */
-interface Profile {
-  readonly captureObjects?: readonly ObjectDefinition[] | undefined;
-  /** Seconds; 0 where captures are not periodic. */
-  readonly capturePeriod?: number | undefined;
-  readonly entries?: number | undefined;
-}
-
 /** A column of a buffer: what it holds, and its values from the first row on. */
 export interface Column {
   readonly object: ObjectDefinition;
@@ -58,89 +52,41 @@ export interface Column {
 const buffer = 2;
 const daylightSaving = 0x80;
 
-export class ProfileRules {
-  /** By logical name, as people write it. */
-  readonly #profiles = new Map<string, Profile>();
-
-  /**
-   * Takes note of a value of class 7; rows are judged. Returns the columns of a buffer whose capture
-   * objects are known; none otherwise.
-   */
-  observe(value: AttributeValue, sink: FindingSink): readonly Column[] {
-    const name = formatLogicalName(value.logicalName);
-    const profile = this.#profiles.get(name) ?? {};
-    if (value.attribute !== buffer) {
-      this.#profiles.set(name, learn(profile, value));
-      return [];
-    }
-    const { data } = value;
-    if (value.written || (data.type !== "array" && data.type !== "compact-array")) return [];
-    const rows = data.value.flatMap((row) => (row.type === "structure" ? [row.value] : []));
-    if (rows.length !== data.value.length) return [];
-    if (profile.entries !== undefined && rows.length > profile.entries) {
-      const detail = `${name} has ${rows.length} rows and holds ${profile.entries}`;
-      sink.report(D["profile-entries"], detail, "apdu");
-    }
-    const objects = selectColumns(profile.captureObjects, value.selection);
-    const width = objects?.length ?? rows[0]?.length ?? 0;
-    const odd = rows.findIndex((row) => row.length !== width);
-    if (odd >= 0) {
-      if (objects !== undefined) reportWidth(name, odd, rows[odd]?.length ?? 0, width, sink);
-      return [];
-    }
-    reportChangedType(name, rows, sink);
-    const columns = (objects ?? []).map((object, i) => ({
-      object,
-      values: rows.flatMap((row) => row[i] ?? []),
-    }));
-    reportPeriod(name, columns, profile.capturePeriod, sink);
-    return columns;
+/**
+ * Judges the rows of a buffer. Returns its columns where its capture objects are known; none
+ * otherwise, and of every other attribute.
+ */
+export function judgeBuffer(
+  value: AttributeValue,
+  objects: MeterObjects,
+  frame: number,
+  sink: FindingSink,
+): readonly Column[] {
+  const { data, logicalName, attribute, written } = value;
+  if (attribute !== buffer || written) return [];
+  if (data.type !== "array" && data.type !== "compact-array") return [];
+  const name = formatLogicalName(logicalName);
+  const rows = data.value.flatMap((row) => (row.type === "structure" ? [row.value] : []));
+  if (rows.length !== data.value.length) return [];
+  const entries = objects.entries(logicalName, frame);
+  if (entries !== undefined && rows.length > entries) {
+    const detail = `${name} has ${rows.length} rows and holds ${entries}`;
+    sink.report(D["profile-entries"], detail, "apdu");
   }
-}
-
-function learn(profile: Profile, { attribute, data, selection, written }: AttributeValue): Profile {
-  // Whether the meter takes what the client writes is not known here: it is not known any more.
-  const known = !written && selection === undefined;
-  const number = known && data.type === "double-long-unsigned" ? data.value : undefined;
-  switch (attribute) {
-    case 3:
-      return { ...profile, captureObjects: known ? copyDefinitions(data) : undefined };
-    case 4:
-      return { ...profile, capturePeriod: number };
-    case 8:
-      return { ...profile, entries: number };
-    default:
-      return profile;
+  const definitions = columnsOf(value, objects, frame);
+  const width = definitions?.length ?? rows[0]?.length ?? 0;
+  const odd = rows.findIndex((row) => row.length !== width);
+  if (odd >= 0) {
+    if (definitions !== undefined) reportWidth(name, odd, rows[odd]?.length ?? 0, width, sink);
+    return [];
   }
-}
-
-/** Copies: a view would keep the whole piece of the capture in memory that it is of. */
-function copyDefinitions(data: Data): readonly ObjectDefinition[] | undefined {
-  const definitions = readObjectDefinitions(data);
-  return definitions?.map((each) => ({ ...each, logicalName: Uint8Array.from(each.logicalName) }));
-}
-
-/** The capture objects of the columns that were asked for; undefined where that is not certain. */
-function selectColumns(
-  objects: readonly ObjectDefinition[] | undefined,
-  selection: Selection,
-): readonly ObjectDefinition[] | undefined {
-  if (objects === undefined || objects.length === 0 || selection === "unknown") return undefined;
-  if (selection === undefined) return objects;
-  const { "access-selector": selector, "access-parameters": parameters } = selection;
-  if (parameters.type !== "structure") return undefined;
-  const [, , third, fourth] = parameters.value;
-  // range_descriptor: the fourth element lists the columns, none for all of them.
-  if (selector === 1 && fourth !== undefined) {
-    const selected = readObjectDefinitions(fourth);
-    return selected?.length === 0 ? objects : selected;
-  }
-  // entry_descriptor: from_selected_value and to_selected_value count from 1; 0 is the last one.
-  if (selector === 2 && third?.type === "long-unsigned" && fourth?.type === "long-unsigned") {
-    const end = fourth.value === 0 ? objects.length : fourth.value;
-    return objects.slice(Math.max(third.value, 1) - 1, end);
-  }
-  return undefined;
+  reportChangedType(name, rows, sink);
+  const columns = (definitions ?? []).map((object, i) => ({
+    object,
+    values: rows.flatMap((row) => row[i] ?? []),
+  }));
+  reportPeriod(name, columns, objects.period(logicalName, frame), sink);
+  return columns;
 }
 
 function reportWidth(

@@ -3,12 +3,13 @@ import { equalBytes } from "../../core/bytes.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import { findAttributeType, findClassName } from "../../cosem/attribute-types.js";
 import { type AttributeValue, WriteTransfers } from "../../readings/attribute-values.js";
+import { isScalerUnit, MeterObjects } from "../../readings/meter-objects.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
 import type { AnsweredRequest } from "../answered-request.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
 import { ClockRules, reportDateTimes } from "./data-clock.js";
 import { collectDateTimes, findMismatch } from "./data-mismatch.js";
-import { type Column, ProfileRules } from "./data-profile.js";
+import { type Column, judgeBuffer } from "./data-profile.js";
 import { ScalerRules } from "./data-scaler.js";
 
 const D = defineDiagnostics("data", {
@@ -29,9 +30,10 @@ const D = defineDiagnostics("data", {
 
 /** Judges the values that the frames of one conversation carry. */
 export class DataRules {
+  /** What the values so far have shown of the meter's objects. */
+  readonly objects = new MeterObjects();
   readonly #writes = new WriteTransfers();
-  readonly #scalers = new ScalerRules();
-  readonly #profiles = new ProfileRules();
+  readonly #scalers = new ScalerRules(this.objects);
   readonly #clocks = new ClockRules();
 
   /** The next frame of the conversation, and the request that it answers. Never throws. */
@@ -43,22 +45,24 @@ export class DataRules {
       frame.context.association.shortNames,
     );
     if (values.length === 0) return;
-    for (const value of values) this.#scalers.learn(value);
+    const { number } = frame;
+    for (const value of values) this.objects.learn(value, number);
     for (const value of values) {
-      this.#reportType(value, sink);
+      this.#reportType(value, number, sink);
       reportName(value, sink);
       this.#reportContents(value, frame, sink);
     }
-    this.#scalers.reportMissing(values, sink);
+    this.#scalers.reportMissing(values, number, sink);
   }
 
-  #reportType(value: AttributeValue, sink: FindingSink): void {
+  #reportType(value: AttributeValue, frame: number, sink: FindingSink): void {
     const { classId, logicalName, attribute, data, selection } = value;
+    if (classId === undefined) return;
     const isBuffer = classId === 7 && attribute === 2;
     // A selection may leave anything out of the shape but the rows of a buffer.
     if (selection !== undefined && !isBuffer) return;
     const type = findAttributeType(classId, attribute);
-    if (type === undefined || this.#scalers.takesAnything(value)) return;
+    if (type === undefined || this.#scalers.takesAnything(value, frame)) return;
     const mismatch = findMismatch(data, type.rule);
     if (mismatch === undefined) return;
     const { path, came, allowed } = mismatch;
@@ -70,15 +74,21 @@ export class DataRules {
     sink.report(D["attribute-type"], detail, "apdu");
   }
 
+  /** Some profiles keep the scalers of another one in their only row. */
+  #learnScaler({ object, values }: Column, frame: number): void {
+    const [first] = values;
+    if (first === undefined || !isScalerUnit(object.classId, object.attribute)) return;
+    this.objects.learnScaler(object.logicalName, first, frame);
+  }
+
   #reportContents(value: AttributeValue, frame: ObservedFrame, sink: FindingSink): void {
     const { classId, attribute, data } = value;
-    const type = findAttributeType(classId, attribute);
+    const type = classId === undefined ? undefined : findAttributeType(classId, attribute);
     const moments: Uint8Array[] = [];
     collectDateTimes(data, type?.rule, moments);
     if (classId === 7) {
-      const columns = this.#profiles.observe(value, sink);
-      for (const column of columns) {
-        this.#scalers.learnColumn(column);
+      for (const column of judgeBuffer(value, this.objects, frame.number, sink)) {
+        this.#learnScaler(column, frame.number);
         collectFromColumn(column, moments);
       }
     }
