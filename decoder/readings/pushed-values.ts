@@ -45,7 +45,7 @@ export function readObjectDefinitions(data: Data): ObjectDefinition[] | undefine
 function collect(elements: readonly Data[], values: AttributeValue[]): void {
   const list = elements[0] === undefined ? undefined : readObjectDefinitions(elements[0]);
   if (list !== undefined && list.length > 1 && list.length === elements.length) {
-    list.forEach((definition, i) => addValue(definition, elements[i], values));
+    for (const [i, definition] of list.entries()) addValue(definition, elements[i], values);
     return;
   }
   for (let i = 0; i < elements.length; i++) {
@@ -94,7 +94,9 @@ function addValue(named: Named, data: Data | undefined, values: AttributeValue[]
   if (data === undefined || dataIndex !== 0 || attribute < 0) return;
   if (attribute === 0) {
     // Every attribute, from the logical name on.
-    elementsOf(data).forEach((each, i) => addValue({ ...named, attribute: i + 1 }, each, values));
+    for (const [i, each] of elementsOf(data).entries()) {
+      addValue({ ...named, attribute: i + 1 }, each, values);
+    }
     return;
   }
   const value = { classId, logicalName, attribute, data, selection: undefined, written: false };
