@@ -9,8 +9,8 @@ import type { AttributeValue } from "../../readings/attribute-values.js";
 import type { Data } from "../../xdlms/data.js";
 import { decodeDateTime, formatDateTime, isPlausibleDateTime } from "../../xdlms/date-time.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
+import { readMoment, toUtcSeconds, weekdayOfBytes } from "../../xdlms/moment.js";
 import type { FindingSink, ObservedFrame } from "../observed-frame.js";
-import { readMoment, toUtcSeconds, weekdayOfBytes } from "./data-moment.js";
 
 const formats = "IEC 62056-6-2, Date and time formats";
 const clock = "IEC 62056-6-2, Clock";

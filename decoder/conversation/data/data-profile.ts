@@ -6,8 +6,8 @@ import { columnsOf } from "../../readings/profile-columns.js";
 import type { ObjectDefinition } from "../../readings/pushed-values.js";
 import type { Data } from "../../xdlms/data.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
+import { readMoment, toUtcSeconds } from "../../xdlms/moment.js";
 import type { FindingSink } from "../observed-frame.js";
-import { readMoment, toUtcSeconds } from "./data-moment.js";
 
 const clause = "IEC 62056-6-2, Profile generic";
 

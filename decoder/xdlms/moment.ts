@@ -1,7 +1,7 @@
 /** Moments that values hold, so that they can be compared. IEC 62056-6-2, Date and time formats. */
 
-import type { Data } from "../../xdlms/data.js";
-import { dateTimeLength, isPlausibleDateTime } from "../../xdlms/date-time.js";
+import type { Data } from "./data.js";
+import { type DateTime, dateTimeLength, formatDateTime, isPlausibleDateTime } from "./date-time.js";
 
 export interface Moment {
   /** Seconds since 1970-01-01T00:00:00 on the meter's clock, whatever its time zone. */
@@ -74,4 +74,22 @@ function toSeconds(
   second: number,
 ): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+}
+
+/** The moment so many seconds later, as a date-time with the same deviation. */
+export function formatLater({ localSeconds, deviation }: Moment, seconds: number): DateTime {
+  const local = new Date(1000 * (localSeconds + seconds)).toISOString().slice(0, 19);
+  if (deviation === undefined) return `${local}*`;
+  // The deviation counts from local time to UTC, ISO 8601 the other way.
+  const sign = deviation > 0 ? "-" : "+";
+  const minutes = Math.abs(deviation);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return `${local}${sign}${String(hours).padStart(2, "0")}:${String(rest).padStart(2, "0")}`;
+}
+
+/** A date-time, also one that an octet-string holds, as text; undefined for any other value. */
+export function readDateTime(data: Data | undefined): DateTime | undefined {
+  if (data?.type === "date-time") return data.value;
+  if (data?.type !== "octet-string" || !isPlausibleDateTime(data.value)) return undefined;
+  return formatDateTime(data.value);
 }

@@ -1,0 +1,82 @@
+/** The readings in a frame: answers, pushes, rows of profiles, telegrams. */
+import type { Frame } from "../frame.js";
+import type { P1 } from "../link/p1.js";
+import type { DataNotification } from "../xdlms/data-notification.js";
+import type { DateTime } from "../xdlms/date-time.js";
+import type { EventNotificationRequest } from "../xdlms/event-notification.js";
+import { readDateTime } from "../xdlms/moment.js";
+import { type AttributeValue, valuesOf } from "./attribute-values.js";
+import { isScaled, MeterObjects } from "./meter-objects.js";
+import { readRows } from "./profile-rows.js";
+import { isSimple, type Reading } from "./reading.js";
+import { readTelegram } from "./telegram-readings.js";
+
+export interface ReadingOptions {
+  /**
+   * Whether what later frames show (scalers, capture objects) counts, too: for a trace that has been
+   * read to its end. Default false, so that a frame says the same whenever it is asked.
+   */
+  readonly orLater?: boolean;
+}
+
+/**
+ * Every value of a known object that the meter tells in this frame, in the order of the message: not
+ * what the client writes, and no arrays and structures but the rows of profiles.
+ */
+export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {}): Reading[] {
+  const { apdu, answers, known, link } = frame;
+  const telegram = link["p1"] as P1 | undefined;
+  if (telegram !== undefined) return readTelegram(telegram);
+  if (apdu === undefined) return [];
+  const values = valuesOf(apdu, answers, known.shortNames);
+  if (values.length === 0) return [];
+  const objects = frame.objects ?? noObjects;
+  const time = timeOfMessage(apdu, values);
+  const readings: Reading[] = [];
+  for (const value of values) {
+    const { classId, logicalName, attribute, data, written } = value;
+    if (written || attribute === logicalNameAttribute) continue;
+    if (classId === 7 && attribute === 2) {
+      readings.push(...readRows(value, objects, frame.number, orLater));
+    } else if (isSimple(data)) {
+      const isCounted = classId === undefined || isScaled(classId, attribute);
+      const learnt = isCounted
+        ? objects.scalerUnit(logicalName, frame.number, orLater)?.fact
+        : undefined;
+      const scalerUnit = value.scalerUnit ?? learnt;
+      readings.push({ classId, logicalName, attribute, data, scalerUnit, time });
+    }
+  }
+  return readings;
+}
+
+const logicalNameAttribute = 1;
+const noObjects = new MeterObjects();
+
+/** The meter's time of a message that it sends by itself: of the clock in it, else of the message. */
+function timeOfMessage(
+  apdu: NonNullable<Frame["apdu"]>,
+  values: readonly AttributeValue[],
+): DateTime | undefined {
+  if (apdu.name === "data-notification") {
+    const clock = values.find(isClock);
+    if (clock !== undefined) return readDateTime(clock.data);
+    const sent = (apdu as DataNotification)["date-time"];
+    return typeof sent === "string" ? sent : undefined;
+  }
+  if (apdu.name === "event-notification-request") {
+    const sent = (apdu as EventNotificationRequest).time;
+    return typeof sent === "string" ? sent : undefined;
+  }
+  return undefined;
+}
+
+/** The clock of a meter: class 8, or the logical name that clocks have. */
+function isClock({ classId, logicalName, attribute, data }: AttributeValue): boolean {
+  if (attribute !== 2 || readDateTime(data) === undefined) return false;
+  return classId === 8 || (classId === undefined && isClockName(logicalName));
+}
+
+function isClockName(name: Uint8Array): boolean {
+  return name[2] === 1 && name[3] === 0 && name[4] === 0 && (name[0] === 0 || name[0] === 1);
+}

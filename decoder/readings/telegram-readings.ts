@@ -1,0 +1,48 @@
+/** The readings of a P1 telegram. DSMR P1 companion standard, Representation of COSEM objects. */
+import type { P1, P1Object } from "../link/p1.js";
+import type { DateTime } from "../xdlms/date-time.js";
+import type { Reading } from "./reading.js";
+
+const timeOfTelegram = "0.0.1.0.0.255";
+const failureLog = "1.0.99.97.0.255";
+
+/** One for every value; a value's own time stands in the parentheses before it. */
+export function readTelegram({ objects }: P1): Reading[] {
+  const sent = objects.find(({ obis }) => obis === timeOfTelegram)?.values[0]?.value;
+  const time = sent === undefined ? undefined : toDateTime(sent);
+  return objects.flatMap((object) => readObject(object, time));
+}
+
+function readObject({ obis, values }: P1Object, sent: DateTime | undefined): Reading[] {
+  const logicalName = Uint8Array.from(obis.split("."), Number);
+  // A telegram may hold what is no object; the events of the log are no values of it.
+  if (logicalName.length !== 6 || obis === failureLog) return [];
+  const isPlain = values.length === 1;
+  const last = values.at(-1);
+  if (last === undefined) return [];
+  const time = isPlain ? sent : (toDateTime(values[0]?.value ?? "") ?? sent);
+  // DSMR 2.2 gives the unit of a meter behind the electricity meter apart from its value.
+  const unit = last.unit ?? values.find(({ value }) => isUnit(value))?.value;
+  const reading: Reading = {
+    classId: undefined,
+    logicalName,
+    attribute: 2,
+    data: { type: "visible-string", value: last.value },
+    scalerUnit: undefined,
+    unitText: unit,
+    time,
+  };
+  return [reading];
+}
+
+function isUnit(text: string): boolean {
+  return text === "m3" || text === "GJ" || text === "kWh";
+}
+
+/** `101209113020W`: year to second, and winter or summer; local time, its zone is not said. */
+function toDateTime(text: string): DateTime | undefined {
+  const parts = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)[SW]?$/.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, day, hour, minute, second] = parts;
+  return `20${year}-${month}-${day}T${hour}:${minute}:${second}*`;
+}
