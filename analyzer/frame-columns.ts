@@ -5,7 +5,14 @@ import {
   type Severity,
 } from "../decoder/core/diagnostics.js";
 import type { Frame } from "../decoder/frame.js";
-import { type Direction, type Timestamp, toHex } from "../decoder/index.js";
+import {
+  type BusinessProcess,
+  businessProcesses,
+  type Direction,
+  processOf,
+  type Timestamp,
+  toHex,
+} from "../decoder/index.js";
 import { bytes, Column, doubles, halves, Interned, words } from "./columns.js";
 
 /** The role of a key; `agreed`: the APDU brings or names its own (general-ciphering). */
@@ -51,6 +58,8 @@ export class FrameColumns {
   readonly #conversationUpper = new Column(halves);
   readonly #length = new Column(words);
   readonly #association = new Column(bytes);
+  /** Place in the list of business processes, plus one. */
+  readonly #process = new Column(bytes);
   readonly #name = new Column(halves);
   readonly #state = new Column(words);
   readonly #codes = new Column(words);
@@ -91,6 +100,9 @@ export class FrameColumns {
     this.#conversationUpper.set(row, conversation >>> 16);
     this.#length.set(row, frame.sources[0]?.bytes.length ?? 0);
     this.#association.set(row, associations.indexOf(frame.association));
+    // An answer serves what its request does.
+    const process = answers === undefined ? processOf(frame) : undefined;
+    this.#process.set(row, process === undefined ? 0 : 1 + businessProcesses.indexOf(process));
     this.#name.set(row, this.#names.add(nameOf(frame)));
     this.#state.set(row, state);
     this.#codes.set(row, this.#codeLists.add(definitionsOf(frame)));
@@ -136,6 +148,7 @@ export class FrameColumns {
       this.#direction,
       this.#length,
       this.#association,
+      this.#process,
       this.#state,
       this.#codes,
       this.#ciphering,
@@ -179,6 +192,11 @@ export class FrameColumns {
   /** How far the association had come with the frame. */
   association(row: number): Frame["association"] {
     return associations[this.#association.get(row)];
+  }
+
+  /** What the exchange is for that the frame begins; undefined in answers. */
+  process(row: number): BusinessProcess | undefined {
+    return businessProcesses[this.#process.get(row) - 1];
   }
 
   /** Bytes of the link frame. */

@@ -36,4 +36,5 @@ export type {
 } from "./summary.js";
 export type { KeysSummary } from "./summary-keys.js";
 export type { ProblemSummary, SeverityCounts } from "./summary-problems.js";
+export type { ProcessSummary } from "./summary-processes.js";
 export type { LatencySummary, ServiceSummary } from "./summary-services.js";

@@ -6,6 +6,7 @@ import type { CaptureIndex } from "./capture-index.js";
 import type { ConversationRecord } from "./conversation-records.js";
 import { KeyCounter, type KeysSummary } from "./summary-keys.js";
 import { ProblemCounter, type ProblemSummary, type SeverityCounts } from "./summary-problems.js";
+import { ProcessCounter, type ProcessSummary } from "./summary-processes.js";
 import {
   ServiceCounter,
   type ServiceNames,
@@ -46,6 +47,7 @@ export interface CaptureSummary {
   readonly span: TimeSpan | undefined;
   readonly conversations: readonly ConversationSummary[];
   readonly services: readonly ServiceSummary[];
+  readonly processes: readonly ProcessSummary[];
   readonly problems: readonly ProblemSummary[];
   readonly keys: KeysSummary;
 }
@@ -69,6 +71,7 @@ export class SummaryCounter {
   readonly #names: ServiceNames = new Map();
   readonly #span = new SpanCounter();
   readonly #problems = new ProblemCounter();
+  readonly #processes: ProcessCounter;
   readonly #keys: KeyCounter;
   readonly #conversations: ConversationCounters[] = [];
   readonly #others = { noise: 0, otherPackets: 0, remarks: 0 };
@@ -76,6 +79,7 @@ export class SummaryCounter {
 
   constructor(index: CaptureIndex) {
     this.#index = index;
+    this.#processes = new ProcessCounter(index.columns);
     this.#keys = new KeyCounter(index);
   }
 
@@ -110,6 +114,7 @@ export class SummaryCounter {
       span: this.#span.span,
       conversations: this.#summarizeConversations(),
       services: summarizeServices(this.#conversations.map(({ services }) => services)),
+      processes: this.#processes.list,
       problems: this.#problems.list,
       keys: this.#keys.summary,
     };
@@ -122,6 +127,7 @@ export class SummaryCounter {
     this.#span.add(row + 1, time);
     this.#problems.add(row + 1, definitions);
     this.#keys.add(row);
+    this.#processes.add(row);
     const conversation = this.#countersOf(row);
     if (conversation === undefined) {
       this.#others[kindOfOther(columns.isRemark(row), columns.name(row))] += 1;

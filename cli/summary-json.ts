@@ -8,6 +8,7 @@ import {
   type KeysSummary,
   type LatencySummary,
   type ProblemSummary,
+  type ProcessSummary,
   type ServiceSummary,
   type TimeSpan,
   toHex,
@@ -25,9 +26,14 @@ export function presentSummary(summary: CaptureSummary, source: string): object 
     ...presentSpan(summary.span),
     conversations: summary.conversations.map(presentConversation),
     services: summary.services.map(presentService),
+    "business-processes": summary.processes.map(presentProcess),
     problems: summary.problems.map(presentProblem),
     keys: presentKeys(summary.keys),
   };
+}
+
+function presentProcess({ process, exchanges, firstFrame }: ProcessSummary): object {
+  return { process, exchanges, "first-frame": firstFrame };
 }
 
 function presentSpan(span: TimeSpan | undefined): object {

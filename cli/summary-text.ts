@@ -36,6 +36,19 @@ export function writeSummaryText(
     heading(head);
     for (const line of lines) out.text(`${line}\n`);
   }
+  if (summary.processes.length > 0) {
+    const rows = summary.processes.map(({ process, exchanges, firstFrame }) => [
+      `  ${process}`,
+      String(exchanges),
+      String(firstFrame),
+    ]);
+    const [head = "", ...lines] = alignTable([
+      ["Business processes", "exchanges", "first"],
+      ...rows,
+    ]);
+    heading(head);
+    for (const line of lines) out.text(`${line}\n`);
+  }
   if (summary.keys.ciphered > 0) {
     heading("Keys");
     for (const line of describeKeys(summary.keys)) out.text(line);

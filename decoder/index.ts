@@ -26,6 +26,11 @@ export { displayNode } from "./present/display.js";
 export { type FrameJson, presentFrame, writeFrame } from "./present/frame-json.js";
 export { type TextOptions, writeFrameText } from "./present/frame-text.js";
 export { TextBuffer } from "./present/text-buffer.js";
+export {
+  type BusinessProcess,
+  businessProcesses,
+  processOf,
+} from "./readings/business-process.js";
 export { KeyFileError, keySetFromOptions, parseKeyFile } from "./security/key-file.js";
 export type { KeySet } from "./security/key-set.js";
 export type { CipherPrimitives } from "./security/primitives.js";

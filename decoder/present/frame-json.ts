@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../core/diagnostics.js";
 import type { ByteSource, ByteSourceKind } from "../core/source.js";
 import type { Frame } from "../frame.js";
+import { type BusinessProcess, processOf } from "../readings/business-process.js";
 import { hideSecrets } from "./hidden-secrets.js";
 import { writeMember } from "./json-writer.js";
 import { summarizeFrame } from "./summary.js";
@@ -91,6 +92,8 @@ export interface FrameJson {
   readonly "answered-by"?: number;
   /** Milliseconds from the request to this answer, to the microsecond. */
   readonly "latency-ms"?: number;
+  /** What the exchange is for: a business process of IEC 62056-1-0, table 1. */
+  readonly "business-process"?: BusinessProcess;
   readonly diagnostics?: readonly DiagnosticJson[];
   readonly tree?: readonly TreeNodeJson[];
   readonly sources?: readonly SourceJson[];
@@ -118,6 +121,8 @@ export function writeFrame(out: TextBuffer, whole: Frame, source?: string): void
   if (frame.apdu !== undefined) writeMember(out, "apdu", frame.apdu);
   if (frame.ciphering !== undefined) writeMember(out, "ciphering", frame.ciphering);
   writeLinks(out, frame);
+  const process = processOf(whole);
+  if (process !== undefined) writeMember(out, "business-process", process);
   if (frame.diagnostics.length > 0) {
     writeMember(out, "diagnostics", frame.diagnostics.map(describeDiagnostic));
   }

@@ -188,6 +188,8 @@ const frameMembers: Members<FrameJson> = {
   answers: "optional",
   "answered-by": "optional",
   "latency-ms": "optional",
+  "business-process": "optional",
+  readings: "optional",
   diagnostics: "optional",
   tree: "optional",
   sources: "optional",
