@@ -1,5 +1,13 @@
 /** Looks interface classes up, and what their attributes and methods are. */
+import * as associations from "./classes/associations.js";
+import * as management from "./classes/management.js";
+import * as measurementData from "./classes/measurement-data.js";
+import * as monitoring from "./classes/monitoring.js";
+import * as payment from "./classes/payment.js";
+import * as push from "./classes/push.js";
 import * as registers from "./classes/registers.js";
+import * as security from "./classes/security.js";
+import * as timeControl from "./classes/time-control.js";
 import {
   type ClassAttribute,
   type ClassMethod,
@@ -15,6 +23,40 @@ const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
   3: registers.register,
   4: registers.extendedRegister,
   5: registers.demandRegister,
+  6: measurementData.registerActivation,
+  7: measurementData.profileGeneric,
+  8: timeControl.clock,
+  9: timeControl.scriptTable,
+  10: timeControl.schedule,
+  11: timeControl.specialDaysTable,
+  12: associations.associationShortName,
+  15: associations.associationLogicalName,
+  17: associations.sapAssignment,
+  18: management.imageTransfer,
+  20: timeControl.activityCalendar,
+  21: monitoring.registerMonitor,
+  22: timeControl.singleActionSchedule,
+  26: measurementData.utilityTables,
+  30: security.dataProtection,
+  40: push.pushSetup,
+  61: measurementData.registerTable,
+  62: measurementData.compactData,
+  63: measurementData.statusMapping,
+  64: security.securitySetup,
+  65: monitoring.parameterMonitor,
+  66: measurementData.measurementDataMonitoring,
+  67: monitoring.sensorManager,
+  68: monitoring.arbitrator,
+  70: monitoring.disconnectControl,
+  71: monitoring.limiter,
+  111: payment.account,
+  112: payment.credit,
+  113: payment.charge,
+  115: payment.tokenGateway,
+  116: payment.stsAttributes,
+  122: management.functionControl,
+  123: management.arrayManager,
+  124: security.communicationPortProtection,
 };
 
 const known = new Map<number, InterfaceClass>();

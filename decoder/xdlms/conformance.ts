@@ -4,7 +4,7 @@ import { defineFields, type Field, type FieldSpecification } from "../core/field
 import { decodeLength } from "./length.js";
 
 /** The services and functions of the xDLMS context, bit 0 first. */
-const conformanceBits = [
+export const conformanceBits = [
   "reserved-zero",
   "general-protection",
   "general-block-transfer",

@@ -12,11 +12,12 @@ import {
 } from "../value-rule.js";
 
 /** The simple types without those that no register has: boolean, date and time. */
-const registerValue = types(
+export const registerValue = types(
   ...simpleTypes.filter((type) => !["boolean", "date-time", "date", "time"].includes(type)),
 );
 
-const status = types(
+/** What a status of a register, or a word of states, may be. */
+export const registerStatus = types(
   "bit-string",
   "double-long-unsigned",
   "octet-string",
@@ -58,7 +59,7 @@ export const extendedRegister = (): InterfaceClass => ({
       attributes: {
         2: dynamic("value", registerValue),
         3: fixed("scaler_unit", scalerUnit),
-        4: dynamic("status", status),
+        4: dynamic("status", registerStatus),
         5: dynamic("capture_time", dateTime),
       },
       methods: { 1: method("reset", integer) },
@@ -76,7 +77,7 @@ export const demandRegister = (): InterfaceClass => ({
         2: dynamic("current_average_value", registerValue),
         3: dynamic("last_average_value", registerValue),
         4: fixed("scaler_unit", scalerUnit),
-        5: dynamic("status", status),
+        5: dynamic("status", registerStatus),
         6: dynamic("capture_time", dateTime),
         7: dynamic("start_time_current", dateTime),
         8: fixed("period", doubleLongUnsigned, "Seconds between two updates of the last average"),
