@@ -18,6 +18,7 @@ export {
 export { type Field, findField, listFields } from "./core/fields.js";
 export type { SpanNode, SpanValue } from "./core/recorder.js";
 export type { ByteSource } from "./core/source.js";
+export { standardNames } from "./cosem/standard-names.js";
 export type { Frame } from "./frame.js";
 export { amendFrame, FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
 export type { Framing } from "./link/link-frame.js";
@@ -31,6 +32,14 @@ export {
   businessProcesses,
   processOf,
 } from "./readings/business-process.js";
+export {
+  type DescribedReading,
+  describeReading,
+  type ObjectNames,
+} from "./readings/described-reading.js";
+export type { MeterObjects } from "./readings/meter-objects.js";
+export type { Reading } from "./readings/reading.js";
+export { readingsOf } from "./readings/readings-of-frame.js";
 export { KeyFileError, keySetFromOptions, parseKeyFile } from "./security/key-file.js";
 export type { KeySet } from "./security/key-set.js";
 export type { CipherPrimitives } from "./security/primitives.js";

@@ -1,10 +1,14 @@
 /** The public contract: one frame as JSON, version 1. `frame.schema.json` describes it. */
 import type { Diagnostic } from "../core/diagnostics.js";
 import type { ByteSource, ByteSourceKind } from "../core/source.js";
+import { standardNames } from "../cosem/standard-names.js";
 import type { Frame } from "../frame.js";
 import { type BusinessProcess, processOf } from "../readings/business-process.js";
+import type { ObjectNames } from "../readings/described-reading.js";
+import { readingsOf } from "../readings/readings-of-frame.js";
 import { hideSecrets } from "./hidden-secrets.js";
 import { writeMember } from "./json-writer.js";
+import { presentReading, type ReadingJson } from "./reading-json.js";
 import { summarizeFrame } from "./summary.js";
 import { TextBuffer } from "./text-buffer.js";
 import { formatTimestamp } from "./time.js";
@@ -94,13 +98,25 @@ export interface FrameJson {
   readonly "latency-ms"?: number;
   /** What the exchange is for: a business process of IEC 62056-1-0, table 1. */
   readonly "business-process"?: BusinessProcess;
+  /** Every value of a known object that the meter tells in the frame. */
+  readonly readings?: readonly ReadingJson[];
   readonly diagnostics?: readonly DiagnosticJson[];
   readonly tree?: readonly TreeNodeJson[];
   readonly sources?: readonly SourceJson[];
 }
 
+export interface PresentOptions {
+  /** Names of objects; default: those of the standard, then the packs'. */
+  readonly names?: ObjectNames;
+}
+
 /** Writes the frame as one line of JSON, unended; `source` names the capture that it stands in. */
-export function writeFrame(out: TextBuffer, whole: Frame, source?: string): void {
+export function writeFrame(
+  out: TextBuffer,
+  whole: Frame,
+  source?: string,
+  options: PresentOptions = {},
+): void {
   const frame = hideSecrets(whole);
   out.text('{"schema":1');
   if (source !== undefined) writeMember(out, "source", source);
@@ -123,6 +139,15 @@ export function writeFrame(out: TextBuffer, whole: Frame, source?: string): void
   writeLinks(out, frame);
   const process = processOf(whole);
   if (process !== undefined) writeMember(out, "business-process", process);
+  const readings = readingsOf(frame);
+  if (readings.length > 0) {
+    const names = options.names ?? standardNames();
+    writeMember(
+      out,
+      "readings",
+      readings.map((reading) => presentReading(reading, names)),
+    );
+  }
   if (frame.diagnostics.length > 0) {
     writeMember(out, "diagnostics", frame.diagnostics.map(describeDiagnostic));
   }
@@ -152,9 +177,9 @@ function writeLinks(out: TextBuffer, frame: Frame): void {
 }
 
 /** The same as an object, for programs that use the library. */
-export function presentFrame(frame: Frame, source?: string): FrameJson {
+export function presentFrame(frame: Frame, source?: string, options?: PresentOptions): FrameJson {
   const out = new TextBuffer();
-  writeFrame(out, frame, source);
+  writeFrame(out, frame, source, options);
   return JSON.parse(out.takeString()) as FrameJson;
 }
 

@@ -85,12 +85,14 @@ function readRow(
     const object = columns?.[column];
     const { classId = 7, logicalName = profile, attribute = 2 } = object ?? {};
     const isNumber = object !== undefined && isScaled(classId, attribute) && object.dataIndex === 0;
+    const scalerUnit = isNumber ? scalerOf(logicalName) : undefined;
     readings.push({
       classId,
       logicalName,
       attribute,
       data,
-      scalerUnit: isNumber ? scalerOf(logicalName) : undefined,
+      scalerUnit,
+      scaledBy: scalerUnit === undefined ? undefined : "trace",
       time: time.text,
       row: {
         profile,

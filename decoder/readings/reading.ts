@@ -11,8 +11,9 @@ export interface Reading {
   readonly attribute: number;
   /** Never an array or a structure. Of a P1 telegram, the characters as they were sent. */
   readonly data: Data;
-  /** What the number counts in, where the trace says so. */
+  /** What the number counts in, where the message itself or the trace says so. */
   readonly scalerUnit: ScalerUnit | undefined;
+  readonly scaledBy: "message" | "trace" | undefined;
   /** The unit in words, as P1 telegrams have it. */
   readonly unitText?: string | undefined;
   /** On the meter's clock: when the value was captured or sent; undefined where nothing tells. */

@@ -35,7 +35,7 @@ export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {
   const readings: Reading[] = [];
   for (const value of values) {
     const { classId, logicalName, attribute, data, written } = value;
-    if (written || attribute === logicalNameAttribute) continue;
+    if (written || attribute === logicalNameAttribute || data.hidden === true) continue;
     if (classId === 7 && attribute === 2) {
       readings.push(...readRows(value, objects, frame.number, orLater));
     } else if (isSimple(data)) {
@@ -43,8 +43,10 @@ export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {
       const learnt = isCounted
         ? objects.scalerUnit(logicalName, frame.number, orLater)?.fact
         : undefined;
-      const scalerUnit = value.scalerUnit ?? learnt;
-      readings.push({ classId, logicalName, attribute, data, scalerUnit, time });
+      const own = value.scalerUnit;
+      const scalerUnit = own ?? learnt;
+      const scaledBy = own !== undefined ? "message" : learnt !== undefined ? "trace" : undefined;
+      readings.push({ classId, logicalName, attribute, data, scalerUnit, scaledBy, time });
     }
   }
   return readings;

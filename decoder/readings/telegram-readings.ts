@@ -29,6 +29,7 @@ function readObject({ obis, values }: P1Object, sent: DateTime | undefined): Rea
     attribute: 2,
     data: { type: "visible-string", value: last.value },
     scalerUnit: undefined,
+    scaledBy: unit === undefined ? undefined : "message",
     unitText: unit,
     time,
   };

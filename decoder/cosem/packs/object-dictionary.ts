@@ -8,8 +8,8 @@
  */
 import type { ObisName } from "../obis/obis-name.js";
 import { packs as allPacks } from "./all-packs.js";
-import type { ObjectLine } from "./object-file.js";
 import { breadthOf, codeNumber } from "./obis-pattern.js";
+import type { ObjectLine } from "./object-file.js";
 import type { Pack } from "./pack.js";
 import { type NumberedText, PackTables } from "./pack-tables.js";
 import { PatternTable } from "./pattern-table.js";

@@ -50,7 +50,8 @@ function fits(data: Data, types: string): boolean {
     if (data.type !== name) return false;
     if (length === undefined && start === undefined) return true;
     const text = textOf(data);
-    if (text === undefined || (length !== undefined && text.length !== Number(length))) return false;
+    if (text === undefined || (length !== undefined && text.length !== Number(length)))
+      return false;
     return start === undefined || text.startsWith(start);
   });
 }

@@ -1,0 +1,96 @@
+/** Every reading of a capture, in order. */
+
+import type { CaptureSource } from "../captures/open.js";
+import {
+  type DescribedReading,
+  describeReading,
+  type MeterObjects,
+  type ObjectNames,
+  type Reading,
+  readingsOf,
+  standardNames,
+  type Timestamp,
+} from "../decoder/index.js";
+import { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
+import { MeterNames } from "./meter-names.js";
+
+/** One value that a meter has told. */
+export interface ReadingRow extends DescribedReading {
+  /** Number of its frame. */
+  readonly frame: number;
+  /** When the frame was captured; `time` is on the meter's clock. */
+  readonly seen: Timestamp | null;
+  readonly meter: string;
+  readonly conversation: number | null;
+}
+
+export interface ReadCaptureReadingsOptions extends DecodeCaptureOptions {
+  /** Names of objects; default: those of the standard, then the packs'. */
+  readonly names?: ObjectNames;
+}
+
+/**
+ * The readings of a capture, in groups as it is read. A file is read twice: scalers, capture objects
+ * and the names of meters count wherever in it they stand. Of a stream only what came before is known.
+ * The rows of a profile come in the order of their times. Throws `CaptureOpenError`.
+ */
+export async function* readCaptureReadings(
+  source: CaptureSource,
+  options: ReadCaptureReadingsOptions = {},
+): AsyncGenerator<readonly ReadingRow[]> {
+  const names = options.names ?? standardNames();
+  const isFile = typeof source === "string";
+  const learnt = isFile ? await learnFrom(source, options) : undefined;
+  const meters = learnt?.meters ?? new MeterNames();
+  for await (const frames of decodeCapture(source, options)) {
+    const rows: ReadingRow[] = [];
+    for (const frame of frames) {
+      const { number, time, conversation } = frame;
+      const objects = learnt?.objects.get(conversation ?? -1) ?? frame.objects;
+      const readings = readingsOf({ ...frame, objects }, { orLater: learnt !== undefined });
+      if (readings.length === 0) continue;
+      const meter =
+        learnt === undefined ? meters.observe(frame, readings) : meters.of(conversation);
+      for (const reading of sortRows(readings)) {
+        const described = describeReading(reading, names);
+        rows.push({ ...described, frame: number, seen: time, meter, conversation });
+      }
+    }
+    if (rows.length > 0) yield rows;
+  }
+}
+
+interface Learnt {
+  /** By conversation. */
+  readonly objects: ReadonlyMap<number, MeterObjects>;
+  readonly meters: MeterNames;
+}
+
+/** What a whole file teaches of its meters. */
+async function learnFrom(source: CaptureSource, options: DecodeCaptureOptions): Promise<Learnt> {
+  const objects = new Map<number, MeterObjects>();
+  const meters = new MeterNames();
+  // Nobody is told how far this is: the second time is as long.
+  const { onProgress: _, ...quiet } = options;
+  for await (const frames of decodeCapture(source, quiet)) {
+    for (const frame of frames) {
+      meters.observe(frame, readingsOf(frame));
+      if (frame.objects !== undefined) objects.set(frame.conversation ?? -1, frame.objects);
+    }
+  }
+  return { objects, meters };
+}
+
+/** Readings of one profile by their times, where all rows have one; others as the meter sent them. */
+function sortRows(readings: readonly Reading[]): readonly Reading[] {
+  const isWhole = readings.every(({ row, time }) => row !== undefined && time !== undefined);
+  if (!isWhole) return readings;
+  // ISO 8601 of one deviation sorts as text; a change of it within a buffer keeps the meter's order.
+  const zones = new Set(readings.map(({ time }) => time?.slice(19)));
+  if (zones.size > 1) return readings;
+  return [...readings].sort((a, b) => compare(a.time ?? "", b.time ?? ""));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

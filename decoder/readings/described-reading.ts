@@ -1,0 +1,160 @@
+/** A reading in words: the name of its object, the scaled value, its unit. */
+
+import { toHex } from "../core/bytes.js";
+import { formatQuantity, scaleExactly } from "../cosem/engineering.js";
+import { findAttribute } from "../cosem/find-class.js";
+import type { ObisName } from "../cosem/obis/obis-name.js";
+import { findUnit } from "../cosem/units.js";
+import type { ValueRule } from "../cosem/value-rule.js";
+import type { Data } from "../xdlms/data.js";
+import { readDateTime } from "../xdlms/moment.js";
+import { interpretOctetString } from "../xdlms/octet-string.js";
+import type { ScalerUnit } from "./meter-objects.js";
+import { isScaled } from "./meter-objects.js";
+import type { Reading } from "./reading.js";
+
+/** Who knows the names of objects. */
+export interface ObjectNames {
+  find(logicalName: Uint8Array, classId?: number): ObisName;
+}
+
+export interface DescribedReading extends Reading {
+  readonly object: ObisName;
+  /** The attribute's name in its class: `value`; undefined where it has none that is known. */
+  readonly attributeName: string | undefined;
+  /** As it was sent: a number, digits beyond 2^53, characters, hex of bytes. */
+  readonly raw: string | number | boolean | null;
+  /** Power of ten; undefined where the value is not scaled. */
+  readonly scaler: number | undefined;
+  /** `Wh`; undefined where nothing is known of it. */
+  readonly unit: string | undefined;
+  /** Who says what the number counts in. */
+  readonly scale: "message" | "trace" | "dictionary" | undefined;
+  /** raw times 10 to the power of the scaler, exactly, or what raw means. */
+  readonly value: string | number | boolean | null;
+  /** For people: `123.456 kWh`, `connected`. */
+  readonly text: string;
+}
+
+/** Names a reading, and scales it as exactly as its digits are. */
+export function describeReading(reading: Reading, names: ObjectNames): DescribedReading {
+  const { classId, logicalName, attribute, data } = reading;
+  const object = names.find(logicalName, classId);
+  const definition = classId === undefined ? undefined : findAttribute(classId, attribute);
+  const known = { object, attributeName: definition?.name };
+  const scaled = readNumber(reading, object);
+  if (scaled !== undefined) return { ...reading, ...known, ...scaled };
+  const raw = rawOf(data);
+  const value = meaningOf(data, definition?.rule) ?? raw;
+  const text = value === null ? "" : String(value);
+  return { ...reading, ...known, ...noScale, raw, value, text };
+}
+
+const noScale = { scaler: undefined, unit: undefined, scale: undefined } as const;
+
+type Scaled = Pick<DescribedReading, "raw" | "scaler" | "unit" | "scale" | "value" | "text">;
+
+/** The value as a number in its unit; undefined where it is none. */
+function readNumber(reading: Reading, object: ObisName): Scaled | undefined {
+  const { data, scaledBy } = reading;
+  if (data.type === "visible-string") return readTelegramNumber(reading);
+  if (data.type === "enum" || (typeof data.value !== "number" && typeof data.value !== "bigint")) {
+    return undefined;
+  }
+  const scalerUnit = reading.scalerUnit ?? assumedScale(reading, object);
+  const raw = toJsonNumber(String(data.value));
+  if (scalerUnit === undefined) return { ...noScale, raw, value: raw, text: String(data.value) };
+  const { scaler, unit } = scalerUnit;
+  const digits = scaleExactly(data.value, scaler);
+  return {
+    raw,
+    scaler,
+    unit: symbolOf(unit),
+    scale: scaledBy ?? "dictionary",
+    value: toJsonNumber(digits),
+    text: formatQuantity(data.value, scaler, unit),
+  };
+}
+
+/** Scaler and unit that the object usually has: an assumption. */
+function assumedScale(
+  { classId, attribute }: Reading,
+  { unit, scaler }: ObisName,
+): ScalerUnit | undefined {
+  const isCounted = classId === undefined || isScaled(classId, attribute);
+  // Without the scaler the unit would only seem to be known: it may be Wh or kWh.
+  if (!isCounted || unit === undefined || scaler === undefined) return undefined;
+  return { scaler, unit };
+}
+
+/** `000123.456` of a telegram that has the unit beside it. */
+function readTelegramNumber({ data, unitText }: Reading): Scaled | undefined {
+  const text = String(data.value);
+  if (unitText === undefined || !/^-?\d+(\.\d+)?$/.test(text)) return undefined;
+  const digits = text.replace(/^(-?)0+(?=\d)/, "$1");
+  const unit = unitText === "m3" ? "m³" : unitText;
+  return {
+    raw: text,
+    scaler: 0,
+    unit,
+    scale: "message",
+    value: toJsonNumber(digits),
+    text: `${digits} ${unit}`,
+  };
+}
+
+function symbolOf(unit: number): string | undefined {
+  if (unit === 255) return undefined;
+  return findUnit(unit)?.symbol ?? `unit ${unit}`;
+}
+
+/** A number where it is exact, else its digits. */
+function toJsonNumber(digits: string): number | string {
+  const number = Number(digits);
+  const significant = digits.replace(/^-?0*\.?0*/, "").replace(".", "");
+  return significant.length <= 15 || Number.isSafeInteger(number) ? number : digits;
+}
+
+function rawOf(data: Data): string | number | boolean | null {
+  if (data.value instanceof Uint8Array) return toHex(data.value);
+  if (typeof data.value === "bigint") return toJsonNumber(String(data.value));
+  if (typeof data.value === "object") return null;
+  return data.value;
+}
+
+/** What a value means that is no quantity; undefined where it means itself. */
+function meaningOf(data: Data, rule: ValueRule | undefined): string | undefined {
+  if (data.hidden === true) return undefined;
+  const name = rule === undefined ? undefined : nameOfValue(data, rule);
+  if (name !== undefined) return name;
+  if (data.type === "visible-string") return readHexText(data.value);
+  if (data.type !== "octet-string") return undefined;
+  const time = readDateTime(data);
+  if (time !== undefined) return time;
+  const meaning = interpretOctetString(data.value);
+  if (meaning === undefined) return undefined;
+  return "text" in meaning ? meaning.text : "obis" in meaning ? meaning.obis : meaning["date-time"];
+}
+
+/** The word for a number of an enumeration. */
+function nameOfValue(data: Data, rule: ValueRule): string | undefined {
+  if (rule.kind === "choice") {
+    for (const one of rule.of) {
+      const name = nameOfValue(data, one);
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  }
+  if (rule.kind !== "enum" || typeof data.value !== "number") return undefined;
+  return rule.types.includes(data.type) ? rule.values[data.value] : undefined;
+}
+
+/** Telegrams send serial numbers and messages as hex of their characters: `4B384547` is `K8EG`. */
+function readHexText(text: string): string | undefined {
+  if (text.length < 8 || !/^([2-7][0-9A-F]){4,}$/.test(text)) return undefined;
+  let read = "";
+  for (let i = 0; i < text.length; i += 2) {
+    read += String.fromCharCode(Number.parseInt(text.slice(i, i + 2), 16));
+  }
+  return /^[\x20-\x7e]+$/.test(read) ? read : undefined;
+}
