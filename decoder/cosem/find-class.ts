@@ -73,6 +73,10 @@ export function listClassIds(): number[] {
   return Object.keys(definitions).map(Number);
 }
 
+/** By class and attribute, of any version; null where nothing is known. */
+const attributesFound = new Map<number, ClassAttribute | null>();
+const attributesOf = ({ attributes }: ClassVersion) => attributes;
+
 const logicalNameAttribute = fixed("logical_name", logicalName);
 
 /**
@@ -86,7 +90,15 @@ export function findAttribute(
   version?: number,
 ): ClassAttribute | undefined {
   if (attribute === 1) return logicalNameAttribute;
-  return find(classId, attribute, version, ({ attributes }) => attributes);
+  if (version !== undefined) return find(classId, attribute, version, attributesOf);
+  // Asked for every value of a trace.
+  const key = classId * 256 + attribute;
+  let found = attributesFound.get(key);
+  if (found === undefined) {
+    found = find(classId, attribute, undefined, attributesOf);
+    attributesFound.set(key, found ?? null);
+  }
+  return found ?? undefined;
 }
 
 /** The same of a method. */

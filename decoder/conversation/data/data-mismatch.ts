@@ -1,5 +1,5 @@
 /** Whether a value is what the class says of its attribute. */
-import type { ValueRule } from "../../cosem/attribute-types.js";
+import type { Member, ValueRule } from "../../cosem/value-rule.js";
 import type { Data } from "../../xdlms/data.js";
 
 /** Where a value breaks its rule, in words. */
@@ -26,6 +26,12 @@ export function findMismatch(data: Data, rule: ValueRule): Mismatch | undefined 
       return rule.types.includes(data.type) && hasLength(data, rule.length)
         ? undefined
         : mismatch(data, rule);
+    // A number without a name may be one of a later edition.
+    case "enum":
+    case "bits":
+      return rule.types.includes(data.type) ? undefined : mismatch(data, rule);
+    case "unit":
+      return data.type === "enum" ? undefined : mismatch(data, rule);
     case "date-time":
     case "date":
     case "time":
@@ -63,7 +69,7 @@ export function collectDateTimes(
   } else if (rule?.kind === "structure" && data.type === "structure") {
     let number = 0;
     for (const member of data.value) {
-      collectDateTimes(member, rule.members[number], found);
+      collectDateTimes(member, rule.members[number]?.rule, found);
       number += 1;
     }
   }
@@ -81,11 +87,11 @@ function findInElements(elements: readonly Data[], rule: ValueRule): Mismatch | 
 
 function findInMembers(
   elements: readonly Data[],
-  rules: readonly ValueRule[],
+  members: readonly Member[],
 ): Mismatch | undefined {
   let number = 0;
   for (const element of elements) {
-    const rule = rules[number];
+    const rule = members[number]?.rule;
     number += 1;
     const found = rule === undefined ? undefined : findMismatch(element, rule);
     if (found !== undefined) return { ...found, path: [number, ...found.path] };
@@ -119,10 +125,17 @@ function describeData(data: Data): string {
   }
 }
 
+const simpleKinds: ReadonlySet<ValueRule["kind"]> = new Set(["types", "enum", "bits", "unit"]);
+
 function describeRule(rule: ValueRule): string {
   switch (rule.kind) {
     case "anything":
       return "any type";
+    case "enum":
+    case "bits":
+      return rule.types.join(", ");
+    case "unit":
+      return "enum";
     case "types":
       return rule.length === undefined
         ? rule.types.join(", ")
@@ -135,9 +148,9 @@ function describeRule(rule: ValueRule): string {
       return "array";
     case "structure": {
       const many = `${rule.open ? "at least " : ""}${count(rule.members.length, "element")}`;
-      const simple = rule.members.every((member) => member.kind === "types");
+      const simple = rule.members.every(({ rule: { kind } }) => simpleKinds.has(kind));
       return simple
-        ? `structure of ${rule.members.map(describeRule).join(", ")}`
+        ? `structure of ${rule.members.map((member) => describeRule(member.rule)).join(", ")}`
         : `structure of ${many}`;
     }
     case "choice":

@@ -1,7 +1,7 @@
 /** Rules of the values: types, names, dates, units, profiles and clocks, by what they belong to. */
 import { equalBytes } from "../../core/bytes.js";
 import { defineDiagnostics } from "../../core/diagnostics.js";
-import { findAttributeType, findClassName } from "../../cosem/attribute-types.js";
+import { findAttribute, findClass } from "../../cosem/find-class.js";
 import { type AttributeValue, WriteTransfers } from "../../readings/attribute-values.js";
 import { isScalerUnit, MeterObjects } from "../../readings/meter-objects.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
@@ -61,13 +61,13 @@ export class DataRules {
     const isBuffer = classId === 7 && attribute === 2;
     // A selection may leave anything out of the shape but the rows of a buffer.
     if (selection !== undefined && !isBuffer) return;
-    const type = findAttributeType(classId, attribute);
+    const type = findAttribute(classId, attribute);
     if (type === undefined || this.#scalers.takesAnything(value, frame)) return;
     const mismatch = findMismatch(data, type.rule);
     if (mismatch === undefined) return;
     const { path, came, allowed } = mismatch;
     const where = path.length === 0 ? "" : `, element ${path.join(".")}`;
-    const className = findClassName(classId);
+    const className = findClass(classId)?.name;
     const named = className === undefined ? `class ${classId}` : `${className}, class ${classId}`;
     const object = `${formatLogicalName(logicalName)} (${named})`;
     const detail = `attribute ${attribute} ${type.name} of ${object}${where} is ${came}, allowed is ${allowed}`;
@@ -83,7 +83,7 @@ export class DataRules {
 
   #reportContents(value: AttributeValue, frame: ObservedFrame, sink: FindingSink): void {
     const { classId, attribute, data } = value;
-    const type = classId === undefined ? undefined : findAttributeType(classId, attribute);
+    const type = classId === undefined ? undefined : findAttribute(classId, attribute);
     const moments: Uint8Array[] = [];
     collectDateTimes(data, type?.rule, moments);
     if (classId === 7) {
@@ -99,7 +99,7 @@ export class DataRules {
 
 function collectFromColumn({ object, values }: Column, moments: Uint8Array[]): void {
   const { classId, attribute, dataIndex } = object;
-  const type = dataIndex === 0 ? findAttributeType(classId, attribute) : undefined;
+  const type = dataIndex === 0 ? findAttribute(classId, attribute) : undefined;
   for (const data of values) collectDateTimes(data, type?.rule, moments);
 }
 

@@ -1,25 +1,25 @@
 /** Facts of IEC 62056-6-2 that the table must have, and what it must leave alone. */
 import { describe, expect, it } from "vitest";
 import { findMismatch } from "../../../decoder/conversation/data/data-mismatch.js";
-import { findAttributeType, findClassName } from "../../../decoder/cosem/attribute-types.js";
+import { findAttribute, findClass } from "../../../decoder/cosem/find-class.js";
 import { decodeData } from "../../../decoder/xdlms/data.js";
 import { decodeBytes } from "../dissect-bytes.js";
 
 /** Whether the data, in hex, fits the attribute. */
 function fits(classId: number, attribute: number, hex: string): boolean {
   const data = decodeBytes(hex, decodeData);
-  const type = findAttributeType(classId, attribute);
+  const type = findAttribute(classId, attribute);
   if (data === undefined || type === undefined) throw new Error(`${classId}.${attribute}: ${hex}`);
   return findMismatch(data, type.rule) === undefined;
 }
 
 describe("attribute types", () => {
   it("has the logical name in every class", () => {
-    expect(findAttributeType(3, 1)?.name).toBe("logical_name");
-    expect(findAttributeType(9999, 1)?.name).toBe("logical_name");
-    expect(findAttributeType(9999, 2)).toBeUndefined();
-    expect(findClassName(7)).toBe("Profile generic");
-    expect(findClassName(9999)).toBeUndefined();
+    expect(findAttribute(3, 1)?.name).toBe("logical_name");
+    expect(findAttribute(9999, 1)?.name).toBe("logical_name");
+    expect(findAttribute(9999, 2)).toBeUndefined();
+    expect(findClass(7)?.name).toBe("Profile generic");
+    expect(findClass(9999)?.name).toBeUndefined();
   });
 
   it.each([
