@@ -1,4 +1,8 @@
 /** Looks interface classes up, and what their attributes and methods are. */
+import * as internet from "./classes/internet.js";
+import * as localPorts from "./classes/local-ports.js";
+import * as mBus from "./classes/m-bus.js";
+import * as modems from "./classes/modems.js";
 import * as registers from "./classes/registers.js";
 import {
   type ClassAttribute,
@@ -15,6 +19,29 @@ const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
   3: registers.register,
   4: registers.extendedRegister,
   5: registers.demandRegister,
+  19: localPorts.iecLocalPortSetup,
+  23: localPorts.iecHdlcSetup,
+  24: localPorts.iecTwistedPairSetup,
+  25: mBus.mBusSlavePortSetup,
+  27: modems.modemConfiguration,
+  28: modems.autoAnswer,
+  29: modems.autoConnect,
+  41: internet.tcpUdpSetup,
+  42: internet.ipv4Setup,
+  43: internet.macAddressSetup,
+  44: internet.pppSetup,
+  45: modems.gprsModemSetup,
+  46: internet.smtpSetup,
+  47: modems.gsmDiagnostic,
+  48: internet.ipv6Setup,
+  72: mBus.mBusClient,
+  73: mBus.wirelessModeQChannel,
+  74: mBus.mBusMasterPortSetup,
+  76: mBus.dlmsServerMBusPortSetup,
+  77: mBus.mBusDiagnostic,
+  151: modems.lteMonitoring,
+  152: internet.coapSetup,
+  153: internet.coapDiagnostic,
 };
 
 const known = new Map<number, InterfaceClass>();
