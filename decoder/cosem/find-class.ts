@@ -1,7 +1,11 @@
 /** Looks interface classes up, and what their attributes and methods are. */
 import * as associations from "./classes/associations.js";
+import * as internet from "./classes/internet.js";
+import * as localPorts from "./classes/local-ports.js";
+import * as mBus from "./classes/m-bus.js";
 import * as management from "./classes/management.js";
 import * as measurementData from "./classes/measurement-data.js";
+import * as modems from "./classes/modems.js";
 import * as monitoring from "./classes/monitoring.js";
 import * as payment from "./classes/payment.js";
 import * as push from "./classes/push.js";
@@ -33,12 +37,27 @@ const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
   15: associations.associationLogicalName,
   17: associations.sapAssignment,
   18: management.imageTransfer,
+  19: localPorts.iecLocalPortSetup,
   20: timeControl.activityCalendar,
   21: monitoring.registerMonitor,
   22: timeControl.singleActionSchedule,
+  23: localPorts.iecHdlcSetup,
+  24: localPorts.iecTwistedPairSetup,
+  25: mBus.mBusSlavePortSetup,
   26: measurementData.utilityTables,
+  27: modems.modemConfiguration,
+  28: modems.autoAnswer,
+  29: modems.autoConnect,
   30: security.dataProtection,
   40: push.pushSetup,
+  41: internet.tcpUdpSetup,
+  42: internet.ipv4Setup,
+  43: internet.macAddressSetup,
+  44: internet.pppSetup,
+  45: modems.gprsModemSetup,
+  46: internet.smtpSetup,
+  47: modems.gsmDiagnostic,
+  48: internet.ipv6Setup,
   61: measurementData.registerTable,
   62: measurementData.compactData,
   63: measurementData.statusMapping,
@@ -49,6 +68,11 @@ const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
   68: monitoring.arbitrator,
   70: monitoring.disconnectControl,
   71: monitoring.limiter,
+  72: mBus.mBusClient,
+  73: mBus.wirelessModeQChannel,
+  74: mBus.mBusMasterPortSetup,
+  76: mBus.dlmsServerMBusPortSetup,
+  77: mBus.mBusDiagnostic,
   111: payment.account,
   112: payment.credit,
   113: payment.charge,
@@ -57,6 +81,9 @@ const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
   122: management.functionControl,
   123: management.arrayManager,
   124: security.communicationPortProtection,
+  151: modems.lteMonitoring,
+  152: internet.coapSetup,
+  153: internet.coapDiagnostic,
 };
 
 const known = new Map<number, InterfaceClass>();
