@@ -41,8 +41,8 @@ const others = `
 85;Power factor export, L1;255;;
 86;Power factor export, L2;255;;
 87;Power factor export, L3;255;;
-88;Ampere-squared hours;;Ampere-squared hours;49
-89;Volt-squared hours;;Volt-squared hours;48
+88;Squared current;;Ampere-squared hours;49
+89;Squared voltage;;Volt-squared hours;48
 90;Current, sum of all phases;33;;57
 91;Current, neutral;33;;57
 92;Voltage, neutral;35;;`;

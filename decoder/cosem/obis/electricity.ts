@@ -45,8 +45,7 @@ function describeMeasured(
   const energy = isIntegral ? quantity.integral : undefined;
   const isEnergy = energy !== undefined;
   const detail = detailOf(quantity, processing, c, d, e);
-  const processed =
-    isIntegral && !isEnergy ? `, ${processing.meaning.toLowerCase()}` : processing.suffix;
+  const processed = isEnergy ? processing.suffix : suffixOfValue(processing);
   const suffixes = detail.isDefined ? detail.suffix + period.ofValue : "";
   const isSpecific = detail.isDefined && period.isDefined;
   const isPlain = e === 0 || e === 255;
@@ -82,6 +81,11 @@ function detailOf(
   return rate(e, processing.kind === "integral" && quantity.integral !== undefined);
 }
 
+/** Where the integral has no name of its own, it is called by its number. */
+function suffixOfValue({ kind, meaning, suffix }: Processing): string {
+  return kind === "integral" ? `, ${meaning.toLowerCase()}` : suffix;
+}
+
 /** Distortions and single harmonics may be in percent: nothing is said of them. */
 function unitOf(
   quantity: ElectricityQuantity,
@@ -106,7 +110,7 @@ function describeAngle({ d, e, f }: ObisGroups): ObisDescription {
   const period = billingPeriod(f);
   const isSpecific = angle.isDefined && processing !== undefined && period.isDefined;
   return {
-    name: isSpecific ? angle.suffix + processing.suffix + period.ofValue : "Phase angle",
+    name: isSpecific ? angle.suffix + suffixOfValue(processing) + period.ofValue : "Phase angle",
     isSpecific,
     classId: d === 7 && f === 255 && e !== 255 && isSpecific ? 3 : undefined,
     unit: isSpecific && e !== 255 ? 8 : undefined,
@@ -122,10 +126,10 @@ function describeLosses({ d, e, f }: ObisGroups): ObisDescription {
   const processing = findProcessing(d);
   const period = billingPeriod(f);
   const isSpecific = loss.isDefined && processing !== undefined && period.isDefined;
-  const suffix =
-    processing?.kind === "integral" ? `, ${processing.meaning.toLowerCase()}` : processing?.suffix;
   return {
-    name: isSpecific ? `${loss.suffix}${suffix}${period.ofValue}` : "Line and transformer losses",
+    name: isSpecific
+      ? loss.suffix + suffixOfValue(processing) + period.ofValue
+      : "Line and transformer losses",
     isSpecific,
     unit: isSpecific ? unitOfLosses(loss.isReactive, processing) : undefined,
     c: "Line and transformer losses",

@@ -47,7 +47,7 @@ export function describeGas(groups: ObisGroups): ObisDescription {
     isSpecific,
     unit: isSpecific && isVolume(c) ? (d % 3 === 0 ? 13 : 14) : undefined,
     c: quantity,
-    d: c === 70 ? name : meaningOf(processing),
+    d: meaningOf(processing),
     e: detail?.meaning,
     f: period.meaning,
   };
@@ -80,13 +80,19 @@ function processed(
   c: number,
   d: number,
 ): readonly [name?: string | undefined, processing?: string | undefined] {
-  if (c === 70) return [findGasComponent(d), ""];
   const name = gasQuantity(c);
   if (name === undefined) return [];
+  if (c === 70) return [name, analysed(d)];
   if (c === 43) return [name, flowProcessing(d)];
   if (c >= 41 && c <= 49) return [name, valueProcessing(d)];
   if (c >= 51 && c <= 55) return [name, factorProcessing(d)];
   return [name, indexProcessing(d)];
+}
+
+/** C = 70: a component of the gas, but for what other codes stand for. */
+function analysed(d: number): string | undefined {
+  const component = d > 20 && d < 60 ? undefined : findGasComponent(d);
+  return component === undefined ? undefined : `, ${component}`;
 }
 
 /** Indexes and index differences: three conditions each, d = 0 to 98. */
