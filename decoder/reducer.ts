@@ -10,13 +10,16 @@ import {
   type FrameRole,
 } from "./conversation/conversations.js";
 import { directionOfTag } from "./conversation/direction-of-apdu.js";
+import { objectsOf } from "./conversation/names/object-names.js";
 import { defaultLimits, type FrameContext, type Limits } from "./core/context.js";
 import type { Dissection } from "./core/dissection.js";
 import type { NewPart } from "./core/parts.js";
-import { NullRecorder, type Recorder, SpanTree } from "./core/recorder.js";
+import { NullRecorder, type Recorder, type SpanNode, SpanTree } from "./core/recorder.js";
 import { dissect, markReplayed, reportFinding } from "./dissect.js";
 import type { Frame } from "./frame.js";
 import type { LinkFrame } from "./link/link-frame.js";
+import { valuesOf } from "./readings/attribute-values.js";
+import { nameValues } from "./readings/named-tree.js";
 import type { KeySet } from "./security/key-set.js";
 import { noblePrimitives } from "./security/noble-primitives.js";
 import type { CipherPrimitives } from "./security/primitives.js";
@@ -172,6 +175,9 @@ function toFrame(
   recorder: Recorder,
   { association, answers, answeredBy, completedIn, objects }: FrameLinks,
 ): Frame {
+  if (recorder instanceof SpanTree) {
+    nameTree(recorder.roots, dissection, answers, objects);
+  }
   return {
     number: dissection.context.number,
     time: link.time,
@@ -196,4 +202,18 @@ function toFrame(
     tree: recorder instanceof SpanTree ? recorder.roots : undefined,
     comment: link.comment,
   };
+}
+
+function nameTree(
+  tree: readonly SpanNode[],
+  { apdu, context }: Dissection,
+  answers: Frame["answers"],
+  learnt: Frame["objects"],
+): void {
+  if (apdu === undefined) return;
+  const { shortNames } = context.association;
+  const values = valuesOf(apdu, answers, shortNames);
+  const own = objectsOf(apdu, shortNames);
+  const objects = own.length > 0 ? own : (answers?.objects ?? []);
+  nameValues(tree, { apdu, values, objects, learnt, frame: context.number });
 }

@@ -2,7 +2,7 @@ import type { Cursor } from "../core/cursor.js";
 import { coreDiagnostics } from "../core/diagnostics.js";
 import type { Field } from "../core/fields.js";
 import { decodeCompactArray } from "./compact-array.js";
-import { dataFields as F } from "./data-fields.js";
+import { dataTypeNames, dataFields as F } from "./data-fields.js";
 import type { CosemDate, CosemTime, DateTime } from "./date-time.js";
 import { decodeLength } from "./length.js";
 import { countElements, decodeSimpleData } from "./simple-data.js";
@@ -53,6 +53,14 @@ export type NumberType =
   | "delta-unsigned"
   | "delta-long-unsigned"
   | "delta-double-long-unsigned";
+
+/** Whether a part of a decoded APDU is a value of Data. */
+export function isData(part: object): part is Data {
+  const { type, value } = part as Partial<Data>;
+  return value !== undefined && typeof type === "string" && typeNames.has(type);
+}
+
+const typeNames: ReadonlySet<string> = new Set(Object.values(dataTypeNames));
 
 /**
  * Reads one value of any type, its tag first (A-XDR, IEC 61334-6; types of IEC 62056-6-2, Common
