@@ -1,9 +1,14 @@
 /** Looks interface classes up, and what their attributes and methods are. */
+import * as g3Plc from "./classes/g3-plc.js";
 import * as internet from "./classes/internet.js";
 import * as localPorts from "./classes/local-ports.js";
 import * as mBus from "./classes/m-bus.js";
 import * as modems from "./classes/modems.js";
+import * as otherPlc from "./classes/other-plc.js";
+import * as primePlc from "./classes/prime-plc.js";
+import * as radioNetworks from "./classes/radio-networks.js";
 import * as registers from "./classes/registers.js";
+import * as sFskPlc from "./classes/s-fsk-plc.js";
 import {
   type ClassAttribute,
   type ClassMethod,
@@ -34,14 +39,57 @@ const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
   46: internet.smtpSetup,
   47: modems.gsmDiagnostic,
   48: internet.ipv6Setup,
+  50: sFskPlc.sFskPhyAndMacSetUp,
+  51: sFskPlc.sFskActiveInitiator,
+  52: sFskPlc.sFskMacSynchronizationTimeouts,
+  53: sFskPlc.sFskMacCounters,
+  55: sFskPlc.iec61334LlcSetup,
+  56: sFskPlc.sFskReportingSystemList,
+  57: sFskPlc.llcType1Setup,
+  58: sFskPlc.llcType2Setup,
+  59: sFskPlc.llcType3Setup,
   72: mBus.mBusClient,
   73: mBus.wirelessModeQChannel,
   74: mBus.mBusMasterPortSetup,
   76: mBus.dlmsServerMBusPortSetup,
   77: mBus.mBusDiagnostic,
+  80: primePlc.llcSscsSetup,
+  81: primePlc.physicalLayerCounters,
+  82: primePlc.macSetup,
+  83: primePlc.macFunctionalParameters,
+  84: primePlc.macCounters,
+  85: primePlc.macNetworkAdministrationData,
+  86: primePlc.applicationIdentification,
+  90: g3Plc.macLayerCounters,
+  91: g3Plc.macSetup,
+  92: g3Plc.adaptationLayerSetup,
+  95: radioNetworks.wiSunSetup,
+  96: radioNetworks.wiSunDiagnostic,
+  97: radioNetworks.rplDiagnostic,
+  98: radioNetworks.mplDiagnostic,
+  101: radioNetworks.zigBeeSasStartup,
+  102: radioNetworks.zigBeeSasJoin,
+  103: radioNetworks.zigBeeSasApsFragmentation,
+  104: radioNetworks.zigBeeNetworkControl,
+  105: radioNetworks.zigBeeTunnelSetup,
+  126: radioNetworks.schcLpwanSetup,
+  127: radioNetworks.schcLpwanDiagnostic,
+  128: radioNetworks.loRaWanSetup,
+  129: radioNetworks.loRaWanDiagnostic,
+  130: otherPlc.lonIdentification,
+  131: otherPlc.lonProtocolSetup,
+  132: otherPlc.lonProtocolStatus,
+  133: otherPlc.lonDiagnostic,
+  140: otherPlc.hsPlcMacSetup,
+  141: otherPlc.hsPlcCpasSetup,
+  142: otherPlc.hsPlcIpSsasSetup,
+  143: otherPlc.hsPlcHdlcSsasSetup,
   151: modems.lteMonitoring,
   152: internet.coapSetup,
   153: internet.coapDiagnostic,
+  160: g3Plc.hybridMacLayerCounters,
+  161: g3Plc.hybridMacSetup,
+  162: g3Plc.hybridAdaptationLayerSetup,
 };
 
 const known = new Map<number, InterfaceClass>();
