@@ -46,8 +46,8 @@ describe("classes of communication", () => {
     }
   });
 
-  // Attributes and methods as a table of classes in a Renesas meter firmware counts them (Blue Book
-  // Ed. 10 and 11), and as Gurux's objects do for newer versions.
+  // Attributes and methods as the table of classes of a Renesas meter firmware counts them; newer
+  // versions as Gurux's objects do, the newest of G3 as a digest of the Blue Book, Ed. 16, does.
   it.each([
     [41, 0, 6, 0],
     [42, 0, 10, 3],
