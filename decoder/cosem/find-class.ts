@@ -1,5 +1,6 @@
 /** Looks interface classes up, and what their attributes and methods are. */
 import * as associations from "./classes/associations.js";
+import * as g3Plc from "./classes/g3-plc.js";
 import * as internet from "./classes/internet.js";
 import * as localPorts from "./classes/local-ports.js";
 import * as mBus from "./classes/m-bus.js";
@@ -7,9 +8,14 @@ import * as management from "./classes/management.js";
 import * as measurementData from "./classes/measurement-data.js";
 import * as modems from "./classes/modems.js";
 import * as monitoring from "./classes/monitoring.js";
+import * as otherPlc from "./classes/other-plc.js";
 import * as payment from "./classes/payment.js";
+import * as primePlc from "./classes/prime-plc.js";
 import * as push from "./classes/push.js";
+import * as radioNetworks from "./classes/radio-networks.js";
 import * as registers from "./classes/registers.js";
+import * as registers from "./classes/registers.js";
+import * as sFskPlc from "./classes/s-fsk-plc.js";
 import * as security from "./classes/security.js";
 import * as timeControl from "./classes/time-control.js";
 import {
@@ -58,6 +64,15 @@ const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
   46: internet.smtpSetup,
   47: modems.gsmDiagnostic,
   48: internet.ipv6Setup,
+  50: sFskPlc.sFskPhyAndMacSetUp,
+  51: sFskPlc.sFskActiveInitiator,
+  52: sFskPlc.sFskMacSynchronizationTimeouts,
+  53: sFskPlc.sFskMacCounters,
+  55: sFskPlc.iec61334LlcSetup,
+  56: sFskPlc.sFskReportingSystemList,
+  57: sFskPlc.llcType1Setup,
+  58: sFskPlc.llcType2Setup,
+  59: sFskPlc.llcType3Setup,
   61: measurementData.registerTable,
   62: measurementData.compactData,
   63: measurementData.statusMapping,
@@ -73,6 +88,25 @@ const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
   74: mBus.mBusMasterPortSetup,
   76: mBus.dlmsServerMBusPortSetup,
   77: mBus.mBusDiagnostic,
+  80: primePlc.llcSscsSetup,
+  81: primePlc.physicalLayerCounters,
+  82: primePlc.macSetup,
+  83: primePlc.macFunctionalParameters,
+  84: primePlc.macCounters,
+  85: primePlc.macNetworkAdministrationData,
+  86: primePlc.applicationIdentification,
+  90: g3Plc.macLayerCounters,
+  91: g3Plc.macSetup,
+  92: g3Plc.adaptationLayerSetup,
+  95: radioNetworks.wiSunSetup,
+  96: radioNetworks.wiSunDiagnostic,
+  97: radioNetworks.rplDiagnostic,
+  98: radioNetworks.mplDiagnostic,
+  101: radioNetworks.zigBeeSasStartup,
+  102: radioNetworks.zigBeeSasJoin,
+  103: radioNetworks.zigBeeSasApsFragmentation,
+  104: radioNetworks.zigBeeNetworkControl,
+  105: radioNetworks.zigBeeTunnelSetup,
   111: payment.account,
   112: payment.credit,
   113: payment.charge,
@@ -81,9 +115,24 @@ const definitions: Readonly<Partial<Record<number, () => InterfaceClass>>> = {
   122: management.functionControl,
   123: management.arrayManager,
   124: security.communicationPortProtection,
+  126: radioNetworks.schcLpwanSetup,
+  127: radioNetworks.schcLpwanDiagnostic,
+  128: radioNetworks.loRaWanSetup,
+  129: radioNetworks.loRaWanDiagnostic,
+  130: otherPlc.lonIdentification,
+  131: otherPlc.lonProtocolSetup,
+  132: otherPlc.lonProtocolStatus,
+  133: otherPlc.lonDiagnostic,
+  140: otherPlc.hsPlcMacSetup,
+  141: otherPlc.hsPlcCpasSetup,
+  142: otherPlc.hsPlcIpSsasSetup,
+  143: otherPlc.hsPlcHdlcSsasSetup,
   151: modems.lteMonitoring,
   152: internet.coapSetup,
   153: internet.coapDiagnostic,
+  160: g3Plc.hybridMacLayerCounters,
+  161: g3Plc.hybridMacSetup,
+  162: g3Plc.hybridAdaptationLayerSetup,
 };
 
 const known = new Map<number, InterfaceClass>();
