@@ -14,7 +14,6 @@ import * as primePlc from "./classes/prime-plc.js";
 import * as push from "./classes/push.js";
 import * as radioNetworks from "./classes/radio-networks.js";
 import * as registers from "./classes/registers.js";
-import * as registers from "./classes/registers.js";
 import * as sFskPlc from "./classes/s-fsk-plc.js";
 import * as security from "./classes/security.js";
 import * as timeControl from "./classes/time-control.js";
