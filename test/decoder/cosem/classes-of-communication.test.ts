@@ -1,11 +1,6 @@
 /** Facts of the classes of communication, each with where it stands. */
 import { describe, expect, it } from "vitest";
-import {
-  findAttribute,
-  findClass,
-  findMethod,
-  listClassIds,
-} from "../../../decoder/cosem/find-class.js";
+import { findAttribute, findClass, findMethod } from "../../../decoder/cosem/find-class.js";
 import type { ValueRule } from "../../../decoder/cosem/value-rule.js";
 
 /** The name of a value of the attribute, or of a member of what is in it, by their names. */
@@ -34,18 +29,6 @@ function countOf(classId: number, version: number): [number, number] | undefined
 }
 
 describe("classes of communication", () => {
-  it.each(listClassIds())("has class %i under its own id, with attributes from 2 on", (id) => {
-    const found = findClass(id);
-    expect(found?.id).toBe(id);
-    for (const { attributes, methods } of Object.values(found?.versions ?? {})) {
-      const numbers = Object.keys(attributes).map(Number);
-      expect(numbers).toEqual(numbers.map((_, index) => index + 2));
-      expect(Object.keys(methods).map(Number)).toEqual(Object.keys(methods).map((_, i) => i + 1));
-      const names = Object.values(attributes).map(({ name }) => name);
-      expect(new Set(names).size).toBe(names.length);
-    }
-  });
-
   // Attributes and methods as the table of classes of a Renesas meter firmware counts them; newer
   // versions as Gurux's objects do, the newest of G3 as a digest of the Blue Book, Ed. 16, does.
   it.each([

@@ -42,7 +42,8 @@ function findFaults(rule: ValueRule): string[] {
     case "structure": {
       const names = rule.members.map(({ name }) => name);
       const faults = rule.members.flatMap((member) => findFaults(member.rule));
-      if (names.length === 0) faults.push("structure without members");
+      // One that is open may have members of which nothing is known.
+      if (names.length === 0 && !rule.open) faults.push("structure without members");
       if (names.some((name) => name.trim() === "")) faults.push("member without a name");
       if (new Set(names).size < names.length) faults.push("two members with one name");
       return faults;
