@@ -42,7 +42,10 @@ function separatorOf(content: string): string {
 
 function splitFields(content: string, separator: string, line: number): string[] {
   const fields: string[] = [];
-  const field = new RegExp(`\\s*(?:"((?:[^"]|"")*)"[ \\t]*|([^"${separator}]*))(?:${separator}|$)`, "y");
+  const field = new RegExp(
+    `\\s*(?:"((?:[^"]|"")*)"[ \\t]*|([^"${separator}]*))(?:${separator}|$)`,
+    "y",
+  );
   for (;;) {
     const start = field.lastIndex;
     const match = field.exec(content);

@@ -1,5 +1,10 @@
 /** Objects that users name themselves, in CSV or JSON; the packs' objects are written in the same way. */
-import { JsonMembers, JsonTextError, type JsonValue, parseJsonText } from "../../security/json-text.js";
+import {
+  JsonMembers,
+  JsonTextError,
+  type JsonValue,
+  parseJsonText,
+} from "../../security/json-text.js";
 import { CsvError, type CsvLine, readCsvLines } from "./csv-lines.js";
 import { expectedPattern, type ObisPattern, parseObisPattern, patternKey } from "./obis-pattern.js";
 import { readUnitCode } from "./unit-code.js";

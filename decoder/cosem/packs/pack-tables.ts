@@ -1,7 +1,7 @@
 /** What a pack's text says, read when it is first asked for. */
 import { CsvError, readCsvLines } from "./csv-lines.js";
-import { type ObjectLine, readObjectFile } from "./object-file.js";
 import { type ObisPattern, parseObisPattern } from "./obis-pattern.js";
+import { type ObjectLine, readObjectFile } from "./object-file.js";
 import type { Pack } from "./pack.js";
 import { PatternTable } from "./pattern-table.js";
 

@@ -1,9 +1,4 @@
-import {
-  breadthOf,
-  codeNumber,
-  matchesPattern,
-  type ObisPattern,
-} from "./obis-pattern.js";
+import { breadthOf, codeNumber, matchesPattern, type ObisPattern } from "./obis-pattern.js";
 
 /** Entries by the codes that they are for; more exact patterns come before wider ones. */
 export class PatternTable<Entry extends { readonly pattern: ObisPattern }> {

@@ -185,12 +185,7 @@ export const habits: readonly PositionalPush[] = [
     label: "Iskraemeco AM550, energy totals (Elektro Ljubljana, Slovenia)",
     source: `${iskraSource}; the totals of another push of the same meter`,
     types: ["octet-string:8", u8, u32, u32],
-    columns: [
-      undefined,
-      undefined,
-      register("1-0:1.8.0*255", WH),
-      register("1-0:2.8.0*255", WH),
-    ],
+    columns: [undefined, undefined, register("1-0:1.8.0*255", WH), register("1-0:2.8.0*255", WH)],
   },
   {
     id: "iskra-ie5",
