@@ -19,7 +19,7 @@ import { dissect, markReplayed, reportFinding } from "./dissect.js";
 import type { Frame } from "./frame.js";
 import type { LinkFrame } from "./link/link-frame.js";
 import { valuesOf } from "./readings/attribute-values.js";
-import { nameValues } from "./readings/named-tree.js";
+import { nameDescriptors, nameValues } from "./readings/named-tree.js";
 import type { KeySet } from "./security/key-set.js";
 import { noblePrimitives } from "./security/noble-primitives.js";
 import type { CipherPrimitives } from "./security/primitives.js";
@@ -210,6 +210,7 @@ function nameTree(
   answers: Frame["answers"],
   learnt: Frame["objects"],
 ): void {
+  nameDescriptors(tree);
   if (apdu === undefined) return;
   const { shortNames } = context.association;
   const values = valuesOf(apdu, answers, shortNames);

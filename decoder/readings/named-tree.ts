@@ -43,6 +43,36 @@ export function nameValues(tree: readonly SpanNode[], known: KnownValues): void 
   nameParameters(datas, nodes, known);
 }
 
+/** Writes the names of classes, objects, attributes and methods on the descriptors that name them. */
+export function nameDescriptors(tree: readonly SpanNode[]): void {
+  for (const { field, children } of tree) {
+    if (children === undefined) continue;
+    if (descriptorIds.has(field.id)) nameDescriptor(children);
+    else nameDescriptors(children);
+  }
+}
+
+const descriptorIds: ReadonlySet<string> = new Set([
+  "cosem.attribute-descriptor",
+  "cosem.method-descriptor",
+  "data.untagged-descriptor",
+]);
+
+function nameDescriptor(parts: readonly SpanNode[]): void {
+  const [classNode, nameNode, itemNode] = parts;
+  if (typeof classNode?.value !== "number" || !(nameNode?.value instanceof Uint8Array)) return;
+  const classId = classNode.value;
+  const className = findClass(classId)?.name;
+  if (className !== undefined) addNote(classNode, className);
+  addNote(nameNode, standardNames().find(nameNode.value, classId).name);
+  if (typeof itemNode?.value !== "number") return;
+  const isMethod = itemNode.field.id === "cosem.method";
+  const item = isMethod
+    ? findMethod(classId, itemNode.value)
+    : findAttribute(classId, itemNode.value);
+  if (item !== undefined) addNote(itemNode, item.name);
+}
+
 function nameValue(value: AttributeValue, nodes: Nodes, known: KnownValues): void {
   const { classId, logicalName, attribute, data } = value;
   if (classId === undefined) return;

@@ -47,7 +47,8 @@ export function readRows(
   // Where rows have other widths than the columns, nothing tells which value belongs to which.
   const fits = known !== undefined && rows.every((row) => row.length === known.length);
   const columns = fits ? known : undefined;
-  const clock = columns?.findIndex(isClock) ?? -1;
+  // Nearly every profile has the clock for its first column.
+  const clock = columns?.findIndex(isClock) ?? (rows.every(beginsWithTime) ? 0 : -1);
   const buffer: Buffer = {
     profile: logicalName,
     columns,
@@ -145,6 +146,10 @@ function stepOf(
 }
 
 const noValue: Data = { type: "null-data", value: null };
+
+function beginsWithTime([first]: readonly Data[]): boolean {
+  return readDateTime(first) !== undefined;
+}
 
 function isClock({ classId, attribute, dataIndex }: ObjectDefinition): boolean {
   return classId === 8 && attribute === 2 && dataIndex === 0;

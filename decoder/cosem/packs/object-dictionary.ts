@@ -73,8 +73,12 @@ export class ObjectDictionary {
     return this.#agree(meanings);
   }
 
-  /** The bits of a register of alarms, errors or states; undefined where no pack knows any. */
-  findBits(object: Uint8Array): ReadonlyMap<number, string> | undefined {
+  /**
+   * The bits of a register of alarms, errors or states; undefined where no pack knows any. Filters
+   * (0-b:97.98.10-19*255) and descriptors (0-b:97.98.20-29*255) have the bits of their registers.
+   */
+  findBits(register: Uint8Array): ReadonlyMap<number, string> | undefined {
+    const object = alarmRegisterOf(register);
     const numbers = new Set<number>();
     for (const tables of this.#known((t) => !t.bits.find(object).next().done)) {
       for (const { number } of tables.bits.find(object)) numbers.add(number);
@@ -184,6 +188,12 @@ function toName(line: ObjectLine, code: Uint8Array, standard: ObisName): ObisNam
     scaler: line.scaler ?? standard.scaler,
     isTotal: standard.isTotal,
   };
+}
+
+function alarmRegisterOf(object: Uint8Array): Uint8Array {
+  const [a = 0, b = 0, c, d, e = 0, f = 0] = object;
+  const isOfAlarms = object.length === 6 && c === 97 && d === 98 && e >= 10 && e <= 29;
+  return isOfAlarms ? Uint8Array.of(a, b, 97, 98, e % 10, f) : object;
 }
 
 function profileOfEventObject(log: Uint8Array): Uint8Array {

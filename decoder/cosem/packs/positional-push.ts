@@ -44,16 +44,33 @@ export function findPositionalPush(elements: readonly Data[]): PositionalPush | 
   );
 }
 
+interface TypeMatch {
+  readonly type: string;
+  readonly length: number | undefined;
+  readonly start: string | undefined;
+}
+
+/** What has been read of the table so far. */
+const matches = new Map<string, readonly TypeMatch[]>();
+
 function fits(data: Data, types: string): boolean {
-  return types.split("|").some((type) => {
-    const [, name, length, start] = /^([a-z0-9-]+)(?::(\d+))?(?:=(.+))?$/.exec(type) ?? [];
-    if (data.type !== name) return false;
+  let alternatives = matches.get(types);
+  if (alternatives === undefined) {
+    alternatives = types.split("|").map(readTypeMatch);
+    matches.set(types, alternatives);
+  }
+  return alternatives.some(({ type, length, start }) => {
+    if (data.type !== type) return false;
     if (length === undefined && start === undefined) return true;
     const text = textOf(data);
-    if (text === undefined || (length !== undefined && text.length !== Number(length)))
-      return false;
+    if (text === undefined || (length !== undefined && text.length !== length)) return false;
     return start === undefined || text.startsWith(start);
   });
+}
+
+function readTypeMatch(text: string): TypeMatch {
+  const [, type = "", length, start] = /^([a-z0-9-]+)(?::(\d+))?(?:=(.+))?$/.exec(text) ?? [];
+  return { type, length: length === undefined ? undefined : Number(length), start };
 }
 
 /** A character for each byte; undefined for what is no string. */
