@@ -22,8 +22,10 @@ export interface ReadingJson {
   readonly value: number | string | boolean | null;
   /** On the meter's clock. */
   readonly time: string | null;
-  /** Who says what the number counts in; `dictionary` is an assumption. */
-  readonly "scaled-by"?: "message" | "trace" | "dictionary";
+  /** Who says what the number counts in; `habit` and `dictionary` are assumptions. */
+  readonly "scaled-by"?: "message" | "trace" | "habit" | "dictionary";
+  /** The maker's habit that says what the value is of: the message does not. */
+  readonly habit?: string;
   /** Of a value that stands in a profile's buffer. */
   readonly profile?: string;
   readonly row?: number;
@@ -51,6 +53,7 @@ function toJson(reading: DescribedReading): ReadingJson {
     value,
     time: time ?? null,
     ...(reading.scale === undefined ? {} : { "scaled-by": reading.scale }),
+    ...(reading.habit === undefined ? {} : { habit: reading.habit }),
     ...(row === undefined ? {} : presentRow(row)),
   };
 }

@@ -35,6 +35,8 @@ export interface AttributeValue {
   readonly written: boolean;
   /** What the number counts in, where the message itself says so. */
   readonly scalerUnit?: ScalerUnit | undefined;
+  /** The maker's habit that says what the value is of, where the message does not. */
+  readonly habit?: string | undefined;
 }
 
 /** Which part of the attribute: undefined for all of it; `unknown` where the request was not seen. */

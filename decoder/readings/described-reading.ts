@@ -29,7 +29,7 @@ export interface DescribedReading extends Reading {
   /** `Wh`; undefined where nothing is known of it. */
   readonly unit: string | undefined;
   /** Who says what the number counts in. */
-  readonly scale: "message" | "trace" | "dictionary" | undefined;
+  readonly scale: "message" | "trace" | "habit" | "dictionary" | undefined;
   /** raw times 10 to the power of the scaler, exactly, or what raw means. */
   readonly value: string | number | boolean | null;
   /** For people: `123.456 kWh`, `connected`. */

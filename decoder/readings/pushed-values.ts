@@ -2,8 +2,10 @@
  * The values of a push. Its body may be anything: what belongs to what is told by the body itself, in
  * one of the shapes that meters use, or by a maker's habit.
  */
+
+import { findPositionalPush } from "../cosem/packs/positional-push.js";
 import type { Data } from "../xdlms/data.js";
-import { isPlausibleLogicalName } from "../xdlms/logical-name.js";
+import { isPlausibleLogicalName, parseLogicalName } from "../xdlms/logical-name.js";
 import type { AttributeValue } from "./attribute-values.js";
 import { readScalerUnit } from "./meter-objects.js";
 
@@ -21,13 +23,27 @@ export interface ObjectDefinition {
 /**
  * The values of a push whose body says what they are. Three shapes are met, at any depth: the
  * push_object_list and behind it a value for each of its entries; an attribute descriptor or a logical
- * name with its value next to it, and scaler and unit where they follow; lists of such pairs. None
- * where the body is anything else: then only the meter's setup tells what it is.
+ * name with its value next to it, and scaler and unit where they follow; lists of such pairs.
+ * Where the body names nothing, a maker's habit may tell; else only the meter's setup does.
  */
 export function pushedValues(body: Data): AttributeValue[] {
   const values: AttributeValue[] = [];
-  collect(elementsOf(body), values);
-  return values;
+  const elements = elementsOf(body);
+  collect(elements, values);
+  return values.length > 0 ? values : valuesByHabit(elements);
+}
+
+function valuesByHabit(elements: readonly Data[]): AttributeValue[] {
+  const habit = findPositionalPush(elements);
+  return (habit?.columns ?? []).flatMap((column, i) => {
+    const data = elements[i];
+    const logicalName = column === undefined ? undefined : parseLogicalName(column.obis);
+    if (column === undefined || data === undefined || logicalName === undefined) return [];
+    const { classId, attribute, scaler = 0, unit } = column;
+    const scalerUnit = unit === undefined ? undefined : { scaler, unit };
+    const value = { classId, logicalName, attribute, data, selection: undefined, written: false };
+    return [{ ...value, scalerUnit, habit: habit?.label }];
+  });
 }
 
 /** Class, logical name, attribute and data index of each entry; undefined where that is none. */

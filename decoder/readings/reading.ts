@@ -13,7 +13,9 @@ export interface Reading {
   readonly data: Data;
   /** What the number counts in, where the message itself or the trace says so. */
   readonly scalerUnit: ScalerUnit | undefined;
-  readonly scaledBy: "message" | "trace" | undefined;
+  readonly scaledBy: "message" | "trace" | "habit" | undefined;
+  /** The maker's habit that says what the value is of, where the message does not. */
+  readonly habit?: string | undefined;
   /** The unit in words, as P1 telegrams have it. */
   readonly unitText?: string | undefined;
   /** On the meter's clock: when the value was captured or sent; undefined where nothing tells. */

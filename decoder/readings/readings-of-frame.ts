@@ -34,7 +34,7 @@ export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {
   const time = timeOfMessage(apdu, values);
   const readings: Reading[] = [];
   for (const value of values) {
-    const { classId, logicalName, attribute, data, written } = value;
+    const { classId, logicalName, attribute, data, written, habit } = value;
     if (written || attribute === logicalNameAttribute || data.hidden === true) continue;
     if (classId === 7 && attribute === 2) {
       readings.push(...readRows(value, objects, frame.number, orLater));
@@ -45,11 +45,16 @@ export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {
         : undefined;
       const own = value.scalerUnit;
       const scalerUnit = own ?? learnt;
-      const scaledBy = own !== undefined ? "message" : learnt !== undefined ? "trace" : undefined;
-      readings.push({ classId, logicalName, attribute, data, scalerUnit, scaledBy, time });
+      const scaledBy = own !== undefined ? sourceOf(habit) : learnt && "trace";
+      const counted = { scalerUnit, scaledBy, habit };
+      readings.push({ classId, logicalName, attribute, data, time, ...counted });
     }
   }
   return readings;
+}
+
+function sourceOf(habit: string | undefined): Reading["scaledBy"] {
+  return habit === undefined ? "message" : "habit";
 }
 
 const logicalNameAttribute = 1;

@@ -3,6 +3,14 @@ export function formatLogicalName(name: Uint8Array): string {
   return `${name[0]}-${name[1]}:${name[2]}.${name[3]}.${name[4]}*${name[5]}`;
 }
 
+/** The 6 bytes of `1-0:1.8.0*255` or `1.0.1.8.0.255`; undefined for what is no logical name. */
+export function parseLogicalName(text: string): Uint8Array | undefined {
+  const parts = /^(\d+)[-.](\d+)[:.](\d+)\.(\d+)\.(\d+)[*.](\d+)$/.exec(text);
+  const numbers = parts?.slice(1).map(Number);
+  if (numbers === undefined || numbers.some((number) => number > 255)) return undefined;
+  return Uint8Array.from(numbers);
+}
+
 /**
  * Whether 6 bytes look like a logical name. Those that end with 255, as nearly all do, need a
  * medium of IEC 62056-61 in front; a billing period at the end is believed only behind the groups of

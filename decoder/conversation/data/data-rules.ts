@@ -20,6 +20,12 @@ const D = defineDiagnostics("data", {
     clause: "IEC 62056-6-2, COSEM interface classes",
     check: "Is it the class and attribute that was meant, and does the meter keep to the standard?",
   },
+  "positional-push": {
+    severity: "info",
+    group: "assumption",
+    message: "The push does not name its values; they are read after a maker's habit",
+    check: "Is it a meter of that maker? The push setup of the meter tells what it sends",
+  },
   "logical-name-differs": {
     severity: "warning",
     group: "protocol",
@@ -33,6 +39,7 @@ export class DataRules {
   /** What the values so far have shown of the meter's objects. */
   readonly objects = new MeterObjects();
   readonly #writes = new WriteTransfers();
+  readonly #habits = new Set<string>();
   readonly #scalers = new ScalerRules(this.objects);
   readonly #clocks = new ClockRules();
 
@@ -45,6 +52,7 @@ export class DataRules {
       frame.context.association.shortNames,
     );
     if (values.length === 0) return;
+    this.#reportHabit(values[0]?.habit, sink);
     const { number } = frame;
     for (const value of values) this.objects.learn(value, number);
     for (const value of values) {
@@ -53,6 +61,13 @@ export class DataRules {
       this.#reportContents(value, frame, sink);
     }
     this.#scalers.reportMissing(values, number, sink);
+  }
+
+  /** Once for each habit: the meter sends the same again and again. */
+  #reportHabit(habit: string | undefined, sink: FindingSink): void {
+    if (habit === undefined || this.#habits.has(habit)) return;
+    this.#habits.add(habit);
+    sink.report(D["positional-push"], habit, "apdu");
   }
 
   #reportType(value: AttributeValue, frame: number, sink: FindingSink): void {

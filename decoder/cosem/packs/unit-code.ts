@@ -1,52 +1,25 @@
-/**
- * The code of a unit by its symbol.
- *
- * To be replaced by `listUnits()` of ../units.ts once that table is there: these are the symbols
- * that packs and users' files need most. IEC 62056-6-2, Register, enumerated values for physical
- * units.
- */
-const symbols: ReadonlyMap<string, number> = new Map([
-  ["mo", 2],
-  ["d", 4],
-  ["h", 5],
-  ["min", 6],
-  ["s", 7],
-  ["°", 8],
-  ["°C", 9],
-  ["m³", 13],
-  ["m3", 13],
-  ["m³/h", 15],
-  ["m3/h", 15],
-  ["l", 19],
-  ["kg", 20],
-  ["Pa", 23],
-  ["bar", 24],
-  ["J", 25],
-  ["W", 27],
-  ["VA", 28],
-  ["var", 29],
-  ["Wh", 30],
-  ["VAh", 31],
-  ["varh", 32],
-  ["A", 33],
-  ["V", 35],
-  ["Hz", 44],
-  ["K", 52],
-  ["%", 56],
-  ["Ah", 57],
-  ["dBm", 70],
-  ["dBµV", 71],
-  ["dB", 72],
-]);
+/** The code of a unit by its symbol, as packs and users' files have it. */
+import { findUnit, listUnits } from "../units.js";
 
-/** Codes that the table of the standard gives a meaning; the rest is reserved. */
-function isUnitCode(code: number): boolean {
-  return (code >= 1 && code <= 57) || (code >= 60 && code <= 72) || code >= 253;
-}
+/** Symbols by their codes; of two codes with one symbol the first, which is that of the plain unit. */
+let codes: Map<string, number> | undefined;
 
 /** The code that a number or a symbol stands for; undefined where there is no such unit. */
 export function readUnitCode(text: string): number | undefined {
-  if (!/^\d{1,3}$/.test(text)) return symbols.get(text);
-  const code = Number(text);
-  return code <= 255 && isUnitCode(code) ? code : undefined;
+  if (/^\d{1,3}$/.test(text)) {
+    const code = Number(text);
+    return findUnit(code) === undefined ? undefined : code;
+  }
+  codes ??= createCodes();
+  return codes.get(text) ?? codes.get(text.replace(/m([23])/g, (_, power) => `m${powers[power]}`));
+}
+
+const powers: Readonly<Record<string, string>> = { 2: "²", 3: "³" };
+
+function createCodes(): Map<string, number> {
+  const created = new Map<string, number>();
+  for (const { symbol, code } of listUnits()) {
+    if (symbol !== "" && !created.has(symbol)) created.set(symbol, code);
+  }
+  return created;
 }
