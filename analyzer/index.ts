@@ -9,11 +9,14 @@ export {
   type Field,
   type Frame,
   type Framing,
+  formatLogicalName,
   KeyFileError,
   type KeySet,
   keySetFromOptions,
   listDiagnostics,
   listFields,
+  ObjectFileError,
+  type ObjectNames,
   type Severity,
   TextBuffer,
   type TextOptions,
@@ -22,11 +25,15 @@ export {
   writeFrame,
   writeFrameText,
 } from "../decoder/index.js";
+export { toPrintable } from "../decoder/present/printable.js";
 export { formatTimestamp } from "../decoder/present/time.js";
 export type { AssociationRecord, ProofRecord } from "./association-records.js";
+export { type MeterObject, readCaptureObjects } from "./capture-objects.js";
+export { type ReadingRow, readCaptureReadings } from "./capture-readings.js";
 export { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
 export { loadKeyFile } from "./keys.js";
 export { nodePrimitives } from "./node-primitives.js";
+export { loadObjectNames } from "./object-names.js";
 export type { CaptureProgress } from "./read-capture.js";
 export { summarizeFile } from "./summarize-file.js";
 export type {

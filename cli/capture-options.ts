@@ -5,7 +5,10 @@ import {
   type KeySet,
   keySetFromOptions,
   loadKeyFile,
+  loadObjectNames,
   nodePrimitives,
+  ObjectFileError,
+  type ObjectNames,
   type Severity,
 } from "../analyzer/index.js";
 import { framings, parseDecodeAs } from "./decode-as.js";
@@ -18,6 +21,8 @@ export interface CaptureOptions {
   readonly quiet: boolean;
   readonly progress: boolean;
   readonly decoder: DecodeCaptureOptions;
+  /** Names of objects, those of the user's files first. */
+  readonly names: ObjectNames;
 }
 
 /** For `parseArgs` of node:util. */
@@ -36,6 +41,7 @@ export const captureOptions = {
   kek: { type: "string" },
   "system-title": { type: "string" },
   "hls-secret": { type: "string" },
+  obis: { type: "string", multiple: true, default: [] as string[] },
 } as const;
 
 const severities = ["warning", "error"] as const;
@@ -59,6 +65,7 @@ interface Values extends KeyValues {
   readonly quiet: boolean;
   readonly progress: boolean;
   readonly keys: readonly string[];
+  readonly obis: readonly string[];
 }
 
 /**
@@ -79,6 +86,7 @@ export async function readCaptureOptions(
     failOn: failOn === undefined ? undefined : oneOf("--fail-on", failOn, severities),
     quiet: values.quiet,
     progress: values.progress,
+    names: await loadNames(values.obis),
     decoder: {
       framing: oneOf("--framing", values.framing, ["auto", ...framings]),
       decodeAs: values["decode-as"].map(parseDecodeAs),
@@ -86,6 +94,15 @@ export async function readCaptureOptions(
       primitives: nodePrimitives,
     },
   };
+}
+
+async function loadNames(sources: readonly string[]): Promise<ObjectNames> {
+  try {
+    return await loadObjectNames(sources);
+  } catch (error) {
+    if (error instanceof ObjectFileError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 async function collectKeySets(files: readonly string[], values: KeyValues): Promise<KeySet[]> {

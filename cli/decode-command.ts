@@ -27,6 +27,7 @@ export async function decodeCommand(args: readonly string[], output: Output): Pr
   const rendering = {
     format: options.format,
     tree: options.decoder.tree === true,
+    names: options.names,
     painted: output.isTerminal && options.format === "text",
   };
   const { begin, between, end } = surroundings[options.format];

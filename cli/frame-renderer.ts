@@ -1,6 +1,7 @@
 import {
   compareSeverity,
   type Frame,
+  type ObjectNames,
   type Severity,
   type TextBuffer,
   type TextOptions,
@@ -15,6 +16,7 @@ export interface RenderOptions {
   readonly tree: boolean;
   /** With the colours of a terminal. */
   readonly painted: boolean;
+  readonly names: ObjectNames;
 }
 
 /** What stands around the frames of an output. */
@@ -30,9 +32,11 @@ export class FrameRenderer {
   worst: Severity = "info";
   readonly #format: RenderOptions["format"];
   readonly #textOptions: TextOptions;
+  readonly #names: ObjectNames;
 
-  constructor({ format, tree, painted }: RenderOptions) {
+  constructor({ format, tree, painted, names }: RenderOptions) {
     this.#format = format;
+    this.#names = names;
     const advised = new Set<string>();
     this.#textOptions = painted ? { tree, advised, paint: paintForTerminal } : { tree, advised };
   }
@@ -44,7 +48,7 @@ export class FrameRenderer {
       writeFrameText(out, frame, this.#textOptions);
       return;
     }
-    writeFrame(out, frame, file);
+    writeFrame(out, frame, file, { names: this.#names });
     if (this.#format === "ndjson") out.byte(0x0a);
   }
 

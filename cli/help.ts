@@ -2,6 +2,8 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
 
   obiscope decode [options] FILE...   decode captures to standard output; FILE '-' is standard input
   obiscope summary [options] FILE...  what happened in captures: problems, services, keys, associations
+  obiscope readings [options] FILE... every value that meters told: table, CSV, JSON
+  obiscope objects [options] FILE...  the objects of each meter: class, access, last values
   obiscope fields [PREFIX]            every field: name, type, meaning
   obiscope diagnostics [PREFIX]       everything that can be found wrong, and what to check then
   obiscope --version | --help         every command has --help with examples
@@ -25,6 +27,62 @@ const keyHelp = `Keys
 Keys on a command line can be seen by other users of the machine; a key file cannot.
 `;
 
+const namesHelp = `Names
+  --obis FILE|PACK            names of objects that go before the standard's: a file (CSV lines
+                              code,class,name,unit,scaler, or JSON), or a pack: austria, belgium,
+                              czechia, dsmr, germany, hungary, idis, india, italy, kamstrup,
+                              luxembourg, norway, spain, sweden, switzerland
+`;
+
+const framingHelp = `  --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
+                              wrapper, llc, llc-61334, mbus, apdu, p1
+  --decode-as SELECTOR=NAME   read a port's packets so, for example tcp.port==7001=hdlc
+  --quiet                     no messages on standard error but errors
+  --progress                  progress on standard error, if that is a terminal
+`;
+
+export const readingsHelp = `obiscope readings [options] FILE...
+
+Lists every value that meters told in captures: answers, pushes, rows of profiles, P1 telegrams; each
+with its time, the meter, the object, and the value in its unit. What numbers count in (scaler, unit)
+and what the columns of profiles are is taken from wherever in the file it was read; '-' is standard
+input, of which only what came before counts.
+
+  --format table|csv|ndjson|columns
+                              table (default); csv with raw values, scalers and all else; ndjson:
+                              one JSON object a line; columns: JSON arrays, one for each column, in
+                              groups of 10,000 rows, as Parquet writers take them
+${framingHelp}
+${namesHelp}
+${keyHelp}
+A time is that of the meter's clock. 'scaled-by' says who knows the unit: the message, the trace, or
+(assumed) a maker's habit or the dictionary of names.
+
+Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage.
+
+Examples
+  obiscope readings captures/samples/hdlc-session.txt
+  obiscope readings --format csv --keys keys.json push.pcapng > readings.csv
+  obiscope readings --obis dsmr --obis mine.csv telegrams.txt
+`;
+
+export const objectsHelp = `obiscope objects [options] FILE...
+
+Lists the objects of each meter that captures show: those of the association's list of objects, and
+all that were named, with class, version, access rights and the last value that was told.
+
+  --format table|csv|ndjson|columns
+                              as of obiscope readings
+${framingHelp}
+${namesHelp}
+${keyHelp}
+Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage.
+
+Examples
+  obiscope objects captures/samples/hdlc-session.txt
+  obiscope objects --format csv --keys keys.json session.pcapng > objects.csv
+`;
+
 export const decodeHelp = `obiscope decode [options] FILE...
 
 Reads pcap, pcapng, gzip of either, text logs with hex in them, and raw bytes; which of these a
@@ -41,6 +99,7 @@ captures: nothing learnt in one is used in the next.
   --quiet                     no messages on standard error but errors
   --progress                  progress on standard error, if that is a terminal
 
+${namesHelp}
 ${keyHelp}
 Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage; 3 see --fail-on.
 

@@ -5,7 +5,9 @@ import { diagnosticsCommand } from "./diagnostics-command.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { fieldsCommand } from "./fields-command.js";
 import { generalHelp } from "./help.js";
+import { objectsCommand } from "./objects-command.js";
 import { Output } from "./output.js";
+import { readingsCommand } from "./readings-command.js";
 import { summaryCommand } from "./summary-command.js";
 import { version } from "./version.js";
 
@@ -14,6 +16,8 @@ type Command = (args: readonly string[], output: Output) => Promise<ExitCode>;
 const commands: Readonly<Record<string, Command>> = {
   decode: decodeCommand,
   summary: summaryCommand,
+  readings: readingsCommand,
+  objects: objectsCommand,
   fields: fieldsCommand,
   diagnostics: diagnosticsCommand,
 };

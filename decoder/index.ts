@@ -18,6 +18,8 @@ export {
 export { type Field, findField, listFields } from "./core/fields.js";
 export type { SpanNode, SpanValue } from "./core/recorder.js";
 export type { ByteSource } from "./core/source.js";
+export { ObjectDictionary } from "./cosem/packs/object-dictionary.js";
+export { ObjectFileError, readObjectFile } from "./cosem/packs/object-file.js";
 export { standardNames } from "./cosem/standard-names.js";
 export type { Frame } from "./frame.js";
 export { amendFrame, FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
@@ -43,6 +45,7 @@ export { readingsOf } from "./readings/readings-of-frame.js";
 export { KeyFileError, keySetFromOptions, parseKeyFile } from "./security/key-file.js";
 export type { KeySet } from "./security/key-set.js";
 export type { CipherPrimitives } from "./security/primitives.js";
+export { formatLogicalName } from "./xdlms/logical-name.js";
 
 /** Where and when bytes were seen; everything may be left out. */
 export interface SeenAt {

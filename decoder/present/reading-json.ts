@@ -20,6 +20,8 @@ export interface ReadingJson {
   readonly unit?: string;
   /** Scaled; digits where a JSON number would not be exact; words of an enumeration. */
   readonly value: number | string | boolean | null;
+  /** What a code or the bits of a state mean: `9 (Power down)`. */
+  readonly text?: string;
   /** On the meter's clock. */
   readonly time: string | null;
   /** Who says what the number counts in; `habit` and `dictionary` are assumptions. */
@@ -51,11 +53,17 @@ function toJson(reading: DescribedReading): ReadingJson {
     ...(scaler === undefined ? {} : { scaler }),
     ...(unit === undefined ? {} : { unit }),
     value,
+    ...(isCode(reading) ? { text: reading.text } : {}),
     time: time ?? null,
     ...(reading.scale === undefined ? {} : { "scaled-by": reading.scale }),
     ...(reading.habit === undefined ? {} : { habit: reading.habit }),
     ...(row === undefined ? {} : presentRow(row)),
   };
+}
+
+/** Whether the words say more than value and unit. */
+function isCode({ value, text, scale }: DescribedReading): boolean {
+  return scale === undefined && typeof value === "number" && text !== String(value);
 }
 
 function presentRow(row: NonNullable<Reading["row"]>): Partial<ReadingJson> {

@@ -16,6 +16,10 @@ import type { Reading } from "./reading.js";
 /** Who knows the names of objects. */
 export interface ObjectNames {
   find(logicalName: Uint8Array, classId?: number): ObisName;
+  /** What an event of a log is; the log is named by its profile, or the object of its event code. */
+  findEvent(log: Uint8Array, event: number): { readonly text: string } | undefined;
+  /** The bits of a register of alarms, errors or states. */
+  findBits(object: Uint8Array): ReadonlyMap<number, string> | undefined;
 }
 
 export interface DescribedReading extends Reading {
@@ -42,12 +46,57 @@ export function describeReading(reading: Reading, names: ObjectNames): Described
   const object = names.find(logicalName, classId);
   const definition = classId === undefined ? undefined : findAttribute(classId, attribute);
   const known = { object, attributeName: definition?.name };
+  const raw = rawOf(data);
+  const name = definition === undefined ? undefined : nameOfValue(data, definition.rule);
+  if (name !== undefined) return { ...reading, ...known, ...noScale, raw, value: name, text: name };
+  if (reading.scalerUnit === undefined) {
+    const text = meaningOfCode(reading, names);
+    if (text !== undefined) return { ...reading, ...known, ...noScale, raw, value: raw, text };
+  }
   const scaled = readNumber(reading, object);
   if (scaled !== undefined) return { ...reading, ...known, ...scaled };
-  const raw = rawOf(data);
-  const value = meaningOf(data, definition?.rule) ?? raw;
-  const text = value === null ? "" : String(value);
-  return { ...reading, ...known, ...noScale, raw, value, text };
+  const value = meaningOf(data) ?? raw;
+  return {
+    ...reading,
+    ...known,
+    ...noScale,
+    raw,
+    value,
+    text: value === null ? "" : String(value),
+  };
+}
+
+/** `9 (Billing reset)`, `0x00000003 (bits ...)`: what a pack knows of events, alarms and states. */
+function meaningOfCode(
+  { logicalName, data, attribute, row }: Reading,
+  names: ObjectNames,
+): string | undefined {
+  if (attribute !== 2 || (typeof data.value !== "number" && data.type !== "bit-string")) {
+    return undefined;
+  }
+  const log = eventLogOf(logicalName, row);
+  if (log !== undefined && typeof data.value === "number") {
+    const event = names.findEvent(log, data.value);
+    return event === undefined ? undefined : `${data.value} (${event.text})`;
+  }
+  const bits =
+    logicalName[2] === 97 || logicalName[2] === 96 ? names.findBits(logicalName) : undefined;
+  if (bits === undefined) return undefined;
+  const set = [...bits].filter(([bit]) => isBitSet(data, bit)).map(([, text]) => text);
+  return set.length === 0 ? undefined : `${data.value} (${set.join(", ")})`;
+}
+
+/** The log that a number is an event of; undefined where it is none. */
+function eventLogOf(logicalName: Uint8Array, row: Reading["row"]): Uint8Array | undefined {
+  if (logicalName[2] === 96 && logicalName[3] === 11) return logicalName;
+  // Without its capture objects, a log has the time first and then the event.
+  const isLog = logicalName[2] === 99 && logicalName[3] === 98 && row?.column === 2;
+  return isLog ? logicalName : undefined;
+}
+
+function isBitSet({ type, value }: Data, bit: number): boolean {
+  if (type === "bit-string") return value[bit] === "1";
+  return typeof value === "number" && Math.floor(value / 2 ** bit) % 2 === 1;
 }
 
 const noScale = { scaler: undefined, unit: undefined, scale: undefined } as const;
@@ -123,10 +172,7 @@ function rawOf(data: Data): string | number | boolean | null {
 }
 
 /** What a value means that is no quantity; undefined where it means itself. */
-function meaningOf(data: Data, rule: ValueRule | undefined): string | undefined {
-  if (data.hidden === true) return undefined;
-  const name = rule === undefined ? undefined : nameOfValue(data, rule);
-  if (name !== undefined) return name;
+function meaningOf(data: Data): string | undefined {
   if (data.type === "visible-string") return readHexText(data.value);
   if (data.type !== "octet-string") return undefined;
   const time = readDateTime(data);

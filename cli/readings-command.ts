@@ -1,0 +1,117 @@
+import {
+  CaptureOpenError,
+  formatLogicalName,
+  formatTimestamp,
+  type ReadingRow,
+  readCaptureReadings,
+} from "../analyzer/index.js";
+import { ExitCode } from "./exit.js";
+import { readingsHelp } from "./help.js";
+import type { Output } from "./output.js";
+import { createProgress } from "./progress.js";
+import { parseReadingsOptions, type ReadingsOptions } from "./readings-options.js";
+import { type Cell, type ColumnDefinition, RowWriter } from "./row-writer.js";
+
+const columns: readonly ColumnDefinition[] = [
+  { name: "source", width: 0 },
+  { name: "frame", width: 6, right: true },
+  { name: "time", width: 25 },
+  { name: "seen", width: 0 },
+  { name: "meter", width: 16 },
+  { name: "class", width: 0 },
+  { name: "obis", width: 16 },
+  { name: "attribute", width: 0 },
+  { name: "raw", width: 0 },
+  { name: "scaler", width: 0 },
+  { name: "value", width: 0 },
+  { name: "unit", width: 0 },
+  { name: "text", width: 18, right: true },
+  { name: "name", width: 40 },
+  { name: "status", width: 0 },
+  { name: "scaled-by", width: 0 },
+  { name: "profile", width: 0 },
+  { name: "row", width: 0 },
+  { name: "column", width: 0 },
+  { name: "time-reckoned", width: 0 },
+  { name: "habit", width: 0 },
+];
+
+/** `obiscope readings [options] FILE...` */
+export async function readingsCommand(args: readonly string[], output: Output): Promise<ExitCode> {
+  const options = await parseReadingsOptions("readings", args);
+  if (options === "help") {
+    output.text.text(readingsHelp);
+    return ExitCode.done;
+  }
+  const writer = new RowWriter(output.text, options.format, columns);
+  let code: ExitCode = ExitCode.done;
+  for (const file of options.files) {
+    try {
+      await writeReadings(file, options, writer, output);
+    } catch (error) {
+      if (!(error instanceof CaptureOpenError)) throw error;
+      await output.flush();
+      process.stderr.write(`obiscope: ${error.message}\n`);
+      code = ExitCode.unreadable;
+    }
+  }
+  writer.finish();
+  await output.flush();
+  return code;
+}
+
+async function writeReadings(
+  file: string,
+  options: ReadingsOptions,
+  writer: RowWriter,
+  output: Output,
+): Promise<void> {
+  const progress = createProgress(options.progress && !options.quiet, file);
+  const source = file === "-" ? process.stdin : file;
+  const reading = { ...options.decoder, names: options.names, onProgress: progress.update };
+  try {
+    for await (const rows of readCaptureReadings(source, reading)) {
+      for (const row of rows) {
+        writer.write(toCells(row, file));
+        if (output.isFull) await output.flush();
+      }
+    }
+  } finally {
+    progress.done();
+  }
+}
+
+function toCells(reading: ReadingRow, file: string): readonly Cell[] {
+  const { classId, logicalName, attribute, object, row } = reading;
+  const status = row?.status?.value;
+  return [
+    file,
+    reading.frame,
+    reading.time ?? null,
+    reading.seen === null ? null : formatTimestamp(reading.seen),
+    reading.meter,
+    classId ?? null,
+    formatLogicalName(logicalName),
+    attribute,
+    reading.raw,
+    reading.scaler ?? null,
+    reading.value,
+    reading.unit ?? null,
+    reading.text,
+    describe(object.name, reading),
+    typeof status === "number" || typeof status === "string" ? status : null,
+    reading.scale ?? null,
+    row === undefined ? null : formatLogicalName(row.profile),
+    row?.number ?? null,
+    row?.column ?? null,
+    row?.isTimeReckoned === true ? true : null,
+    reading.habit ?? null,
+  ];
+}
+
+/** Other attributes than the value are named; columns of unknown profiles are counted. */
+function describe(name: string, { attribute, attributeName, row, classId }: ReadingRow): string {
+  if (row !== undefined && classId === 7) return `${name}, column ${row.column}`;
+  if (attribute === 2) return name;
+  return `${name}, ${attributeName ?? `attribute ${attribute}`}`;
+}

@@ -1,0 +1,28 @@
+import { parseArgs } from "node:util";
+import { type CaptureOptions, captureOptions, readCaptureOptions } from "./capture-options.js";
+import { oneOf, refuseBadOptions } from "./usage.js";
+
+const formats = ["table", "csv", "ndjson", "columns"] as const;
+
+export interface ReadingsOptions extends CaptureOptions {
+  readonly format: (typeof formats)[number];
+}
+
+/** Reads the arguments of `readings` and `objects`. Throws `UsageError`. */
+export async function parseReadingsOptions(
+  command: "readings" | "objects",
+  args: readonly string[],
+): Promise<ReadingsOptions | "help"> {
+  const { values, positionals } = refuseBadOptions(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { ...captureOptions, format: { type: "string", default: "table" } },
+    }),
+  );
+  if (values.help === true) return "help";
+  return {
+    ...(await readCaptureOptions(command, positionals, values)),
+    format: oneOf("--format", values.format, formats),
+  };
+}
