@@ -15,6 +15,7 @@ export {
   keySetFromOptions,
   listDiagnostics,
   listFields,
+  nameOfReading,
   ObjectFileError,
   type ObjectNames,
   type Severity,

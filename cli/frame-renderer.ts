@@ -38,7 +38,8 @@ export class FrameRenderer {
     this.#format = format;
     this.#names = names;
     const advised = new Set<string>();
-    this.#textOptions = painted ? { tree, advised, paint: paintForTerminal } : { tree, advised };
+    const shown = { tree, advised, names };
+    this.#textOptions = painted ? { ...shown, paint: paintForTerminal } : shown;
   }
 
   /** Writes one frame of `file`. */

@@ -2,6 +2,7 @@ import {
   CaptureOpenError,
   formatLogicalName,
   formatTimestamp,
+  nameOfReading,
   type ReadingRow,
   readCaptureReadings,
 } from "../analyzer/index.js";
@@ -82,7 +83,7 @@ async function writeReadings(
 }
 
 function toCells(reading: ReadingRow, file: string): readonly Cell[] {
-  const { classId, logicalName, attribute, object, row } = reading;
+  const { classId, logicalName, attribute, row } = reading;
   const status = row?.status?.value;
   return [
     file,
@@ -98,7 +99,7 @@ function toCells(reading: ReadingRow, file: string): readonly Cell[] {
     reading.value,
     reading.unit ?? null,
     reading.text,
-    describe(object.name, reading),
+    nameOfReading(reading),
     typeof status === "number" || typeof status === "string" ? status : null,
     reading.scale ?? null,
     row === undefined ? null : formatLogicalName(row.profile),
@@ -107,11 +108,4 @@ function toCells(reading: ReadingRow, file: string): readonly Cell[] {
     row?.isTimeReckoned === true ? true : null,
     reading.habit ?? null,
   ];
-}
-
-/** Other attributes than the value are named; columns of unknown profiles are counted. */
-function describe(name: string, { attribute, attributeName, row, classId }: ReadingRow): string {
-  if (row !== undefined && classId === 7) return `${name}, column ${row.column}`;
-  if (attribute === 2) return name;
-  return `${name}, ${attributeName ?? `attribute ${attribute}`}`;
 }

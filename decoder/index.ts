@@ -37,6 +37,7 @@ export {
 export {
   type DescribedReading,
   describeReading,
+  nameOfReading,
   type ObjectNames,
 } from "./readings/described-reading.js";
 export type { MeterObjects } from "./readings/meter-objects.js";

@@ -127,7 +127,7 @@ export function writeFrame(
   writeMember(out, "client", frame.client);
   writeMember(out, "server", frame.server);
   writeMember(out, "layers", frame.layers);
-  writeMember(out, "info", summarizeFrame(frame));
+  writeMember(out, "info", summarizeFrame(frame, options.names));
   if (frame.comment !== undefined) writeMember(out, "comment", frame.comment);
   writeMember(out, "bytes", frame.sources[0]?.bytes ?? "");
   for (const _layer in frame.link) {

@@ -2,6 +2,7 @@
 import type { Timestamp } from "../chunk.js";
 import type { Diagnostic, Severity } from "../core/diagnostics.js";
 import type { Frame } from "../frame.js";
+import type { ObjectNames } from "../readings/described-reading.js";
 import { summarizeLinks } from "./exchange-summary.js";
 import { hideSecrets } from "./hidden-secrets.js";
 import { toPrintable } from "./printable.js";
@@ -22,6 +23,8 @@ export interface TextOptions {
   readonly paint?: Paint;
   /** Codes whose advice has been given: it is given once, and the code is added here. */
   readonly advised?: Set<string>;
+  /** Names of objects; default: those of the standard, then the packs'. */
+  readonly names?: ObjectNames;
 }
 
 const lineBreak = 0x0a;
@@ -44,7 +47,7 @@ export function writeFrameText(out: TextBuffer, frame: Frame, options: TextOptio
   out.text(frame.layers[0] === "capture" ? "capture" : frame.framing);
   out.pad(framing, 7);
   out.spaces(2);
-  out.printable(summarizeFrame(frame));
+  out.printable(summarizeFrame(frame, options.names));
   writeLinks(out, summarizeLinks(frame), paint);
   out.byte(lineBreak);
   for (const diagnostic of frame.diagnostics) {

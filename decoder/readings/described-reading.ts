@@ -40,6 +40,14 @@ export interface DescribedReading extends Reading {
   readonly text: string;
 }
 
+/** `Active energy import (+A) total`; other attributes than the value by their names. */
+export function nameOfReading(reading: DescribedReading): string {
+  const { object, attribute, attributeName, row, classId } = reading;
+  if (row !== undefined && classId === 7) return `${object.name}, column ${row.column}`;
+  if (attribute !== 2) return `${object.name}, ${attributeName ?? `attribute ${attribute}`}`;
+  return object.isTotal === true ? `${object.name} total` : object.name;
+}
+
 /** Names a reading, and scales it as exactly as its digits are. */
 export function describeReading(reading: Reading, names: ObjectNames): DescribedReading {
   const { classId, logicalName, attribute, data } = reading;

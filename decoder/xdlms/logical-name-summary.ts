@@ -1,4 +1,5 @@
 /** The services with logical names in one line each: GET, SET, ACTION, ACCESS. */
+import { labelItem } from "../cosem/item-label.js";
 import type { AccessRequest, AccessResponse } from "./access.js";
 import type {
   AccessRequestSpecification,
@@ -21,7 +22,7 @@ import type { SetRequest, SetResponse } from "./set.js";
 type Invoked = GetRequest | GetResponse | SetRequest | SetResponse | ActionRequest | ActionResponse;
 
 /**
- * `GET 1-0:1.8.0*255 class 3 attribute 2, invoke 1`, and the like of SET and ACTION. `subject` is
+ * `GET 1-0:1.8.0*255 attribute 2 (Register.value), invoke 1`, and the like of SET and ACTION. `subject` is
  * what an answer is about.
  */
 export function summarizeInvoked(apdu: Invoked, subject?: string): string {
@@ -29,7 +30,7 @@ export function summarizeInvoked(apdu: Invoked, subject?: string): string {
   return `${summarizeService(apdu, about)}, invoke ${apdu["invoke-id-and-priority"]["invoke-id"]}`;
 }
 
-/** `ACCESS list of 4, first get 1-0:1.8.0*255 class 3 attribute 2, invoke 1`. */
+/** `ACCESS list of 4, first get 1-0:1.8.0*255 attribute 2 (Register.value), invoke 1`. */
 export function summarizeAccess(apdu: AccessRequest | AccessResponse): string {
   const invoke = `invoke ${apdu["long-invoke-id-and-priority"]["long-invoke-id"]}`;
   if (apdu.name === "access-request") {
@@ -43,15 +44,15 @@ export function summarizeAccess(apdu: AccessRequest | AccessResponse): string {
   return `ACCESS response ${data}${failures}, ${invoke}`;
 }
 
-/** `1-0:1.8.0*255 class 3 attribute 2`. */
+/** `1-0:1.8.0*255 attribute 2 (Register.value)`. */
 export function summarizeAttribute(attribute: AttributeDescriptor): string {
   const { "class-id": classId, "attribute-id": id } = attribute;
-  return `${formatLogicalName(attribute["instance-id"])} class ${classId} attribute ${id}`;
+  return `${formatLogicalName(attribute["instance-id"])} ${labelItem(classId, "attribute", id)}`;
 }
 
 function summarizeMethod(method: MethodDescriptor): string {
   const { "class-id": classId, "method-id": id } = method;
-  return `${formatLogicalName(method["instance-id"])} class ${classId} method ${id}`;
+  return `${formatLogicalName(method["instance-id"])} ${labelItem(classId, "method", id)}`;
 }
 
 function summarizeService(apdu: Invoked, about: string): string {

@@ -1,7 +1,9 @@
 /** Variable-Access-Specification: what the services with short names read and write. */
+
 import type { ShortNameObject } from "../core/context.js";
 import type { Cursor } from "../core/cursor.js";
 import { defineFields } from "../core/fields.js";
+import { labelItem } from "../cosem/item-label.js";
 import { classNotKnown, findShortName } from "../cosem/short-name.js";
 import { unknownChoice } from "./choice.js";
 import { type Data, decodeData } from "./data.js";
@@ -113,15 +115,16 @@ function decodeAlternative(c: Cursor): VariableAccess {
   }
 }
 
-/** `1-0:1.8.0*255 class 3 attribute 2`; undefined where it is not known whose the name is. */
+/** `1-0:1.8.0*255 attribute 2 (Register.value)`; undefined where it is not known whose the name is. */
 export function describeVariableName(variable: VariableName): string | undefined {
   const { "instance-id": logicalName, "class-id": classId } = variable;
   if (logicalName === undefined) return undefined;
-  let text = formatLogicalName(logicalName);
-  if (classId !== undefined) text += ` class ${classId}`;
-  if (variable["attribute-id"] !== undefined) text += ` attribute ${variable["attribute-id"]}`;
-  if (variable["method-id"] !== undefined) text += ` method ${variable["method-id"]}`;
-  return text;
+  const name = formatLogicalName(logicalName);
+  const { "attribute-id": attribute, "method-id": method } = variable;
+  const id = attribute ?? method;
+  const kind = attribute === undefined ? "method" : "attribute";
+  if (classId === undefined) return id === undefined ? name : `${name} ${kind} ${id}`;
+  return `${name} ${id === undefined ? `class ${classId}` : labelItem(classId, kind, id)}`;
 }
 
 function decodeVariableName(c: Cursor): VariableName {

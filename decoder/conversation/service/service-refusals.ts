@@ -1,4 +1,5 @@
 /** Says of a refusal what was refused, and what its code means. */
+import { labelItem } from "../../cosem/item-label.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
 import type { ObjectReference } from "../names/object-reference.js";
 import type { FindingSink } from "../observed-frame.js";
@@ -121,11 +122,14 @@ function describeObjects(objects: readonly ObjectReference[]): string {
   return more > 0 ? `${shown}; and ${more} more` : shown;
 }
 
-/** `1-0:1.8.0*255 class 3 attribute 2`; `short name 0x0bd8` where nothing else is known. */
+/** `1-0:1.8.0*255 attribute 2 (Register.value)`; `short name 0x0bd8` where nothing else is known. */
 function describeObject(object: ObjectReference): string {
   const { classId, logicalName, kind, id, shortName } = object;
   const short = shortName === undefined ? "" : shortName.toString(16).padStart(4, "0");
   const what = logicalName === undefined ? `short name 0x${short}` : formatLogicalName(logicalName);
+  if (classId !== undefined && id !== undefined && kind !== "unknown") {
+    return `${what} ${labelItem(classId, kind, id)}`;
+  }
   const ofClass = classId === undefined ? "" : ` class ${classId}`;
   const member = id === undefined ? "" : ` ${kind === "unknown" ? "member" : kind} ${id}`;
   return `${what}${ofClass}${member}`;
