@@ -23,13 +23,13 @@ export interface ReadingOptions {
  * Every value of a known object that the meter tells in this frame, in the order of the message: not
  * what the client writes, and no arrays and structures but the rows of profiles.
  */
-export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {}): Reading[] {
+export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {}): readonly Reading[] {
   const { apdu, answers, known, link } = frame;
   const telegram = link["p1"] as P1 | undefined;
   if (telegram !== undefined) return readTelegram(telegram);
-  if (apdu === undefined) return [];
+  if (apdu === undefined || !mayTell(apdu.name)) return none;
   const values = valuesOf(apdu, answers, known.shortNames);
-  if (values.length === 0) return [];
+  if (values.length === 0) return none;
   const objects = frame.objects ?? noObjects;
   const time = timeOfMessage(apdu, values);
   const readings: Reading[] = [];
@@ -57,6 +57,12 @@ function sourceOf(habit: string | undefined): Reading["scaledBy"] {
   return habit === undefined ? "message" : "habit";
 }
 
+/** Whether an APDU of that name may bring values of the meter: most of the others ask for them. */
+function mayTell(name: string): boolean {
+  return !name.startsWith("get-request") && !name.startsWith("set-");
+}
+
+const none: readonly Reading[] = Object.freeze([]);
 const logicalNameAttribute = 1;
 const noObjects = new MeterObjects();
 
