@@ -19,6 +19,15 @@ export { type Field, findField, listFields } from "./core/fields.js";
 export type { SpanNode, SpanValue } from "./core/recorder.js";
 export type { ByteSource } from "./core/source.js";
 export { standardNames } from "./cosem/standard-names.js";
+export { explain } from "./explain/explain.js";
+export type {
+  ExplainedValue,
+  ExplainOptions,
+  Explanation,
+  ExplanationKind,
+  Fact,
+} from "./explain/explanation.js";
+export { suggest } from "./explain/suggest.js";
 export type { Frame } from "./frame.js";
 export { amendFrame, FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
 export type { Framing } from "./link/link-frame.js";
