@@ -94,7 +94,10 @@ function* classTables(): Iterable<Table> {
   }
 }
 
-function* ruleTables(rule: ValueRule, place: NamePlace): Iterable<Table> {
+/** The tables in a rule; `member` is the innermost member of a structure around it. */
+function* ruleTables(rule: ValueRule, item: NamePlace, member = ""): Iterable<Table> {
+  const title = member === "" ? item.title : `${member} in ${item.title}`;
+  const place = { ...item, title };
   switch (rule.kind) {
     case "enum":
       yield { place, isBit: false, names: rule.values };
@@ -103,16 +106,13 @@ function* ruleTables(rule: ValueRule, place: NamePlace): Iterable<Table> {
       yield { place, isBit: true, names: rule.bits };
       break;
     case "array":
-      yield* ruleTables(rule.element, place);
+      yield* ruleTables(rule.element, item, member);
       break;
     case "choice":
-      for (const one of rule.of) yield* ruleTables(one, place);
+      for (const one of rule.of) yield* ruleTables(one, item, member);
       break;
     case "structure":
-      for (const member of rule.members) {
-        const [, whole = place.title] = /(?:^| in )([^,]+)$/.exec(place.title) ?? [];
-        yield* ruleTables(member.rule, { ...place, title: `${member.name} in ${whole}` });
-      }
+      for (const { name, rule: inner } of rule.members) yield* ruleTables(inner, item, name);
       break;
   }
 }

@@ -90,7 +90,9 @@ export function describeClass(owner: InterfaceClass): Explanation {
       source,
     }),
     values: [...listItems(owner, "attribute"), ...listItems(owner, "method")],
-    related: [],
+    related: (["attribute", "method"] as const).flatMap((kind) =>
+      numbersOf(owner, kind).map((number) => topicOfItem({ classId: id, kind, number })),
+    ),
   };
 }
 
@@ -111,7 +113,7 @@ function versionSuffix({ versions: all }: InterfaceClass, { versions }: Versione
 
 function describeItem({ item }: VersionedItem): string {
   const kind = "kind" in item ? `, ${item.kind}` : "";
-  const meaning = item.meaning === undefined ? "" : `; ${item.meaning}`;
+  const meaning = item.meaning === undefined ? "" : `. ${item.meaning}`;
   return `${item.name}${kind}: ${typeText(item.rule)}${meaning}`;
 }
 

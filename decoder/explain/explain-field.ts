@@ -41,7 +41,7 @@ export function isFormat({ id }: Field): boolean {
 
 export function factsOfField({ id, type, base, mask, clause }: Field) {
   return facts({
-    name: id,
+    "filter name": id,
     type: type === "group" ? "group: holds other fields" : type,
     base: base === "hex" ? "shown in hex" : undefined,
     bits: mask === undefined ? undefined : describeMask(mask),

@@ -55,11 +55,11 @@ function describeObject(code: Uint8Array, name: ObisName, asked?: InterfaceClass
     title: name.name,
     meaning: name.isSpecific ? undefined : "Its value groups do not tell which object it is",
     facts: facts({
-      code: written,
       "logical name": toHex(code).toUpperCase(),
       "named by": name.by,
       class: asked === undefined ? undefined : `${asked.id} ${asked.name}`,
-      "usual class": classId === undefined ? undefined : titleOfClass(classId),
+      "usual class":
+        classId === undefined || classId === asked?.id ? undefined : titleOfClass(classId),
       unit: unit === undefined ? undefined : describeUnit(unit),
       scaler,
       total: name.isTotal === true ? "a sum over all rates" : undefined,

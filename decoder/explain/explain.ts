@@ -38,7 +38,7 @@ export function explain(topic: string, options: ExplainOptions = {}): Explanatio
     ...explainItemOfClass(text),
     ...explainUnit(text),
     ...explainItemName(text),
-    ...explainEnumeration(text),
     ...explainLabel(text),
+    ...explainEnumeration(text),
   ];
 }

@@ -40,6 +40,8 @@ export interface Fact {
 export interface ExplainedValue {
   readonly value: string;
   readonly text: string;
+  /** How deep it is within those before it, for members of members; 0 where it is left out. */
+  readonly depth?: number;
 }
 
 export interface ExplainOptions {

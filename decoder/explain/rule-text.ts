@@ -37,49 +37,46 @@ export function typeText(rule: ValueRule): string {
       return `structure of ${names}${rule.open ? " and what later versions add" : ""}`;
     }
     case "choice":
-      return alternatives(rule.of)
-        .map(({ label, rule: one }) => `${label === "" ? "" : `${label} `}${typeText(one)}`)
-        .join(", or ");
+      return rule.of.map(typeText).join(", or ");
     default:
       return rule.kind;
   }
 }
 
 /**
- * Members with their types, values and bits with their names, each after the path to it:
- * `access_rights.method_access[].access_mode`.
+ * Members with their types, values and bits with their names; what is in a member follows it, deeper
+ * by one.
  */
-export function ruleLines(rule: ValueRule, path = ""): ExplainedValue[] {
+export function ruleLines(rule: ValueRule, depth = 0): ExplainedValue[] {
   switch (rule.kind) {
     case "enum":
-      return Object.entries(rule.values).map(([number, text]) => ({
-        value: path === "" ? number : `${path} = ${number}`,
-        text,
-      }));
+      return Object.entries(rule.values).map(([value, text]) => line(value, text, depth));
     case "bits":
-      return Object.entries(rule.bits).map(([bit, text]) => ({
-        value: path === "" ? `bit ${bit}` : `${path}, bit ${bit}`,
-        text,
-      }));
+      return Object.entries(rule.bits).map(([bit, text]) => line(`bit ${bit}`, text, depth));
     case "array":
-      return ruleLines(rule.element, path === "" ? "" : `${path}[]`);
+      return ruleLines(rule.element, depth);
     case "structure":
-      return rule.members.flatMap((member) => {
-        const inner = path === "" ? member.name : `${path}.${member.name}`;
-        return [{ value: inner, text: typeText(member.rule) }, ...ruleLines(member.rule, inner)];
-      });
+      return rule.members.flatMap((member) => [
+        line(member.name, typeText(member.rule), depth),
+        ...ruleLines(member.rule, depth + 1),
+      ]);
     case "choice":
-      return alternatives(rule.of).flatMap(({ label, rule: one }) => ruleLines(one, path + label));
+      return choiceLines(rule.of, depth);
     default:
       return [];
   }
 }
 
-/** Alternatives that have something in them are numbered where there are several. */
-function alternatives(of: readonly ValueRule[]) {
-  const compound = of.filter((rule) => ruleLines(rule).length > 0);
-  return of.map((rule) => {
-    const place = compound.indexOf(rule);
-    return { rule, label: compound.length > 1 && place !== -1 ? `#${place + 1}` : "" };
-  });
+/** Where several alternatives have something in them, each stands below a line of its own. */
+function choiceLines(of: readonly ValueRule[], depth: number): ExplainedValue[] {
+  const compound = of.filter((one) => ruleLines(one).length > 0);
+  if (compound.length < 2) return compound.flatMap((one) => ruleLines(one, depth));
+  return compound.flatMap((one, i) => [
+    line(i === 0 ? "either" : "or", typeText(one), depth),
+    ...ruleLines(one, depth + 1),
+  ]);
+}
+
+function line(value: string, text: string, depth: number): ExplainedValue {
+  return depth === 0 ? { value, text } : { value, text, depth };
 }

@@ -61,6 +61,7 @@ function distanceTo({ key, lastKey }: Candidate, asked: string): number | undefi
   if (asked.length >= 3 && (key.startsWith(asked) || lastKey.startsWith(asked))) {
     best = least(best, 0, 1.5);
   }
+  if (key.endsWith(`.${asked}`)) best = least(best, 0, 0.5);
   if (asked.startsWith(`${key}.`)) best = least(best, 0, 2.5);
   if (asked.length >= 4 && ` ${key} `.includes(` ${asked} `)) best = least(best, 0, 2.5);
   return best;
