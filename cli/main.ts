@@ -3,6 +3,7 @@
 import { decodeCommand } from "./decode-command.js";
 import { diagnosticsCommand } from "./diagnostics-command.js";
 import { ExitCode, UsageError } from "./exit.js";
+import { explainCommand } from "./explain-command.js";
 import { fieldsCommand } from "./fields-command.js";
 import { generalHelp } from "./help.js";
 import { Output } from "./output.js";
@@ -14,6 +15,7 @@ type Command = (args: readonly string[], output: Output) => Promise<ExitCode>;
 const commands: Readonly<Record<string, Command>> = {
   decode: decodeCommand,
   summary: summaryCommand,
+  explain: explainCommand,
   fields: fieldsCommand,
   diagnostics: diagnosticsCommand,
 };
