@@ -1,6 +1,8 @@
 /** Spellings of topics, and what is said of some: facts stand with who says so. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { findClass } from "../../../decoder/cosem/find-class.js";
+import { listUnits } from "../../../decoder/cosem/units.js";
 import { type Explanation, explain, suggest } from "../../../decoder/index.js";
 
 function factsOf(explanation: Explanation | undefined): Record<string, string> {
@@ -284,13 +286,18 @@ describe("what is unknown", () => {
     ["watthour", "watt-hour"],
     ["invocation-count", "ciphering.invocation-counter"],
     ["30000", undefined],
-    ["58", undefined],
+    ["200", undefined],
     ["", undefined],
   ] as const)("%s is near %s", ([topic, name]) => {
     expect(explain(topic)).toEqual([]);
     const names = suggest(topic);
     if (name === undefined) expect(names).toEqual([]);
     else expect(names).toContain(name);
+  });
+
+  it("may be the code of a unit, where no class has that number", () => {
+    const code = listUnits().find((unit) => findClass(unit.code) === undefined)?.code;
+    expect(suggest(`${code}`)).toEqual([`unit ${code}`]);
   });
 
   it("gets at most five names, each of which is known", () => {
