@@ -5,16 +5,15 @@ import type { InterfaceClass } from "../cosem/interface-class.js";
 import { explainObis } from "../cosem/obis/name-obis.js";
 import type { ObisName } from "../cosem/obis/obis-name.js";
 import { findUnit } from "../cosem/units.js";
-import type { ObjectNames } from "../readings/described-reading.js";
 import { formatLogicalName } from "../xdlms/logical-name.js";
 import { readClass } from "./class-names.js";
 import { describeClass, explainItems, titleOfClass, topicOfClass } from "./explain-class.js";
 import { describeUnit, topicOfUnit } from "./explain-unit.js";
-import { type Explanation, facts } from "./explanation.js";
+import { type Explanation, facts, type NamesOfObjects } from "./explanation.js";
 import { readObis } from "./obis-spelling.js";
 
 /** `1-0:1.8.0*255`, `3 1-0:1.8.0*255`, `3 1-0:1.8.0*255 2`. */
-export function explainObject(topic: string, names: ObjectNames): Explanation[] {
+export function explainObject(topic: string, names: NamesOfObjects): Explanation[] {
   const alone = readObis(topic);
   if (alone !== undefined) return [describeObject(alone, names.find(alone))];
   const words = topic.split(/[ ,;/]+/);
@@ -32,7 +31,7 @@ function explainWithin(
   before: string,
   code: Uint8Array,
   after: string,
-  names: ObjectNames,
+  names: NamesOfObjects,
 ): Explanation[] {
   const asked = readClass(before);
   if (before !== "" && asked === undefined) return [];

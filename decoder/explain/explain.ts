@@ -14,12 +14,12 @@ import { explainField, explainLabel } from "./explain-field.js";
 import { explainFormat } from "./explain-format.js";
 import { explainObject } from "./explain-obis.js";
 import { explainUnit } from "./explain-unit.js";
-import type { ExplainOptions, Explanation } from "./explanation.js";
+import type { ExplainOptions, Explanation, NamesOfObjects } from "./explanation.js";
 
 /** No name is nearly so long. */
 export const longestTopic = 200;
 
-const standardNames = { find: (code: Uint8Array) => nameObis(code) };
+const standardNames: NamesOfObjects = { find: (code: Uint8Array) => nameObis(code) };
 
 /**
  * What `topic` means, the most exact meaning first; empty where nothing is known of it. Pure, and never

@@ -1,5 +1,5 @@
 /** What is told about a topic: data, for a terminal or a window to lay out. */
-import type { ObjectNames } from "../readings/described-reading.js";
+import type { ObisName } from "../cosem/obis/obis-name.js";
 
 export type ExplanationKind =
   | "field"
@@ -44,9 +44,14 @@ export interface ExplainedValue {
   readonly depth?: number;
 }
 
+/** Who names objects: an `ObjectDictionary`, or the standard alone. */
+export interface NamesOfObjects {
+  find(logicalName: Uint8Array, classId?: number): ObisName;
+}
+
 export interface ExplainOptions {
-  /** Who names objects; the standard alone unless given. */
-  readonly names?: ObjectNames;
+  /** The standard alone unless given. */
+  readonly names?: NamesOfObjects;
 }
 
 /** The facts whose text is known. */
