@@ -96,7 +96,11 @@ export async function readCaptureOptions(
   };
 }
 
-async function loadNames(sources: readonly string[]): Promise<ObjectNames> {
+/**
+ * The names of objects in these files and packs, before those of the standard. Throws `UsageError`
+ * where one has a fault in it.
+ */
+export async function loadNames(sources: readonly string[]): Promise<ObjectNames> {
   try {
     return await loadObjectNames(sources);
   } catch (error) {

@@ -4,6 +4,7 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
   obiscope summary [options] FILE...  what happened in captures: problems, services, keys, associations
   obiscope readings [options] FILE... every value that meters told: table, CSV, JSON
   obiscope objects [options] FILE...  the objects of each meter: class, access, last values
+  obiscope explain TOPIC              what a field, diagnostic, class, object, unit or value means
   obiscope fields [PREFIX]            every field: name, type, meaning
   obiscope diagnostics [PREFIX]       everything that can be found wrong, and what to check then
   obiscope --version | --help         every command has --help with examples
@@ -136,6 +137,31 @@ Examples
   obiscope summary session.pcapng
   obiscope summary --keys keys.json monday.pcap tuesday.pcap
   obiscope summary --format json capture.pcap | jq '.problems[] | select(.severity == "error")'
+`;
+
+export const explainHelp = `obiscope explain [--format text|json] TOPIC...
+
+Says what something means, what values it may have, and the clause where it is known. Several words
+are one topic; where it may mean several things, each is told. A topic is
+
+  a field or a format         hdlc.fcs, hdlc, Frame format (the label in the tree)
+  a diagnostic                hdlc.fcs-mismatch, security
+  an object                   1-0:1.8.0*255, 1.0.1.8.0.255, 0100010800FF, 1.8.0 (electricity)
+  a class                     class 7, 7, Profile generic
+  an attribute or a method    7/3, class 70 method 1, Profile generic.capture_objects, scaler_unit
+  an attribute of an object   3 1-0:1.8.0*255 2
+  a unit                      unit 30, Wh
+  a value that has a name     scope-of-access-violated, high-level-security-gmac
+
+  --format text|json          text (default), or one JSON array of explanations
+
+Exit codes: 0 done; 2 wrong usage, or nothing is known of the topic: then the nearest names are told.
+
+Examples
+  obiscope explain 1-0:1.8.0*255
+  obiscope explain class 64 attribute 2
+  obiscope explain hdlc.fcs-mismatch
+  obiscope explain --format json Profile generic | jq '.[0].values'
 `;
 
 export const fieldsHelp = `obiscope fields [--format text|markdown] [PREFIX...]

@@ -3,6 +3,7 @@
 import { decodeCommand } from "./decode-command.js";
 import { diagnosticsCommand } from "./diagnostics-command.js";
 import { ExitCode, UsageError } from "./exit.js";
+import { explainCommand } from "./explain-command.js";
 import { fieldsCommand } from "./fields-command.js";
 import { generalHelp } from "./help.js";
 import { objectsCommand } from "./objects-command.js";
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   summary: summaryCommand,
   readings: readingsCommand,
   objects: objectsCommand,
+  explain: explainCommand,
   fields: fieldsCommand,
   diagnostics: diagnosticsCommand,
 };

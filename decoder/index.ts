@@ -21,6 +21,15 @@ export type { ByteSource } from "./core/source.js";
 export { ObjectDictionary } from "./cosem/packs/object-dictionary.js";
 export { ObjectFileError, readObjectFile } from "./cosem/packs/object-file.js";
 export { standardNames } from "./cosem/standard-names.js";
+export { explain } from "./explain/explain.js";
+export type {
+  ExplainedValue,
+  ExplainOptions,
+  Explanation,
+  ExplanationKind,
+  Fact,
+} from "./explain/explanation.js";
+export { suggest } from "./explain/suggest.js";
 export type { Frame } from "./frame.js";
 export { amendFrame, FrameDecoder, type FrameDecoderOptions } from "./frame-decoder.js";
 export type { Framing } from "./link/link-frame.js";

@@ -29,7 +29,7 @@ import {
 import { type ResultSourceDiagnostic, readResultSourceDiagnostic } from "./result-source.js";
 import { readUserInformation, type UserInformation } from "./user-information.js";
 
-const results = { 0: "accepted", 1: "rejected-permanent", 2: "rejected-transient" } as const;
+export const results = { 0: "accepted", 1: "rejected-permanent", 2: "rejected-transient" } as const;
 
 export interface AssociationResponse {
   readonly name: "aare";

@@ -5,8 +5,8 @@ import { type Element, integerType, unwrapImplicit } from "./ber.js";
 import { type Components, type Draft, decodeComponents, readCode } from "./components.js";
 import { readUserInformation, type UserInformation } from "./user-information.js";
 
-const requestReasons = { 0: "normal", 1: "urgent", 30: "user-defined" } as const;
-const responseReasons = { 0: "normal", 1: "not-finished", 30: "user-defined" } as const;
+export const requestReasons = { 0: "normal", 1: "urgent", 30: "user-defined" } as const;
+export const responseReasons = { 0: "normal", 1: "not-finished", 30: "user-defined" } as const;
 
 type WordOf<Words> = Words[keyof Words] | `reserved (${number})`;
 

@@ -3,7 +3,7 @@ import { defineDiagnostics } from "../core/diagnostics.js";
 import { describe, type Element, integerType, readChoice } from "./ber.js";
 import { readCode } from "./components.js";
 
-const userDiagnostics = {
+export const userDiagnostics = {
   0: "null",
   1: "no-reason-given",
   2: "application-context-name-not-supported",
@@ -21,7 +21,7 @@ const userDiagnostics = {
   14: "authentication-required",
 } as const;
 
-const providerDiagnostics = {
+export const providerDiagnostics = {
   0: "null",
   1: "no-reason-given",
   2: "no-common-acse-version",

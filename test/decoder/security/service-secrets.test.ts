@@ -296,7 +296,9 @@ describe("what stands for a secret", () => {
     });
     expect(info).toContain('to octet-string "********"');
     const leaf = JSON.stringify(tree).match(/\{"field":"data.octet-string"[^}]*\}/)?.[0];
-    expect(JSON.parse(leaf ?? "null")).toMatchObject({ display: "8 characters, hidden" });
+    expect(JSON.parse(leaf ?? "null")).toMatchObject({
+      display: "8 characters, hidden, secret of Current association",
+    });
     expect(leaf).not.toContain('"value"');
   });
 

@@ -16,15 +16,15 @@ const time = "0c 07e30c1001073b28ff800000";
 
 describe("services with logical names", () => {
   test.each([
-    [`c001c1 ${energy} 00`, "GET 1-0:1.8.0*255 class 3 attribute 2, invoke 1"],
+    [`c001c1 ${energy} 00`, "GET 1-0:1.8.0*255 attribute 2 (Register.value), invoke 1"],
     [
       "c001c1 0007 0100630100ff 02 01 02 0200",
-      "GET 1-0:99.1.0*255 class 7 attribute 2 selector 2, invoke 1",
+      "GET 1-0:99.1.0*255 attribute 2 (Profile generic.buffer) selector 2, invoke 1",
     ],
     ["c002c2 00000003", "GET next block after 3, invoke 2"],
     [
       `c003c1 02 ${energy} 00 ${clock} 00`,
-      "GET list of 2, first 1-0:1.8.0*255 class 3 attribute 2, invoke 1",
+      "GET list of 2, first 1-0:1.8.0*255 attribute 2 (Register.value), invoke 1",
     ],
     ["c401c1 00 060001e240", "GET response double-long-unsigned 123456, invoke 1"],
     ["c401c1 01 03", "GET response read-write-denied, invoke 1"],
@@ -33,16 +33,19 @@ describe("services with logical names", () => {
     ["c402c1 01 00000001 00 02 1105", "GET response unsigned 5, invoke 1"],
     ["c402c1 01 00000001 00 06 02 00 0f07 0103", "GET response list of 2, invoke 1"],
     ["c403c1 02 00 1105 01 04", "GET response list of 2, first unsigned 5, invoke 1"],
-    [`c101c1 ${clock} 00 1105`, "SET 0-0:1.0.0*255 class 8 attribute 2 to unsigned 5, invoke 1"],
+    [
+      `c101c1 ${clock} 00 1105`,
+      "SET 0-0:1.0.0*255 attribute 2 (Clock.time) to unsigned 5, invoke 1",
+    ],
     [
       `c102c1 ${clock} 00 00 00000001 02 1105`,
-      "SET 0-0:1.0.0*255 class 8 attribute 2 with block 1, 2 bytes, invoke 1",
+      "SET 0-0:1.0.0*255 attribute 2 (Clock.time) with block 1, 2 bytes, invoke 1",
     ],
     ["c103c1 01 00000002 02 1105", "SET with block 2 (last), 2 bytes, invoke 1"],
-    [`c104c1 01 ${clock} 00 01 1105`, "SET 0-0:1.0.0*255 class 8 attribute 2, invoke 1"],
+    [`c104c1 01 ${clock} 00 01 1105`, "SET 0-0:1.0.0*255 attribute 2 (Clock.time), invoke 1"],
     [
       `c105c1 01 ${clock} 00 00 00000001 02 1105`,
-      "SET 0-0:1.0.0*255 class 8 attribute 2, with block 1, 2 bytes, invoke 1",
+      "SET 0-0:1.0.0*255 attribute 2 (Clock.time), with block 1, 2 bytes, invoke 1",
     ],
     ["c501c1 00", "SET response success, invoke 1"],
     ["c502c1 00000001", "SET response, block 1 received, invoke 1"],
@@ -54,18 +57,24 @@ describe("services with logical names", () => {
     ["c505c1 02 0001", "SET response list of 2, first success, invoke 1"],
     [
       "c301c1 000f 0000280000ff 01 01 09 02 4142",
-      'ACTION 0-0:40.0.0*255 class 15 method 1 with octet-string "AB", invoke 1',
+      'ACTION 0-0:40.0.0*255 method 1 (Association LN.reply_to_HLS_authentication) with octet-string "AB", invoke 1',
     ],
-    ["c301c1 000f 0000280000ff 01 00", "ACTION 0-0:40.0.0*255 class 15 method 1, invoke 1"],
+    [
+      "c301c1 000f 0000280000ff 01 00",
+      "ACTION 0-0:40.0.0*255 method 1 (Association LN.reply_to_HLS_authentication), invoke 1",
+    ],
     ["c302c1 00000003", "ACTION next block after 3, invoke 1"],
-    ["c303c1 01 000f 0000280000ff 01 01 00", "ACTION 0-0:40.0.0*255 class 15 method 1, invoke 1"],
+    [
+      "c303c1 01 000f 0000280000ff 01 01 00",
+      "ACTION 0-0:40.0.0*255 method 1 (Association LN.reply_to_HLS_authentication), invoke 1",
+    ],
     [
       "c304c1 000f 0000280000ff 01 00 00000001 02 0911",
-      "ACTION 0-0:40.0.0*255 class 15 method 1 with block 1, 2 bytes, invoke 1",
+      "ACTION 0-0:40.0.0*255 method 1 (Association LN.reply_to_HLS_authentication) with block 1, 2 bytes, invoke 1",
     ],
     [
       "c305c1 01 000f 0000280000ff 01 00 00000001 02 0911",
-      "ACTION 0-0:40.0.0*255 class 15 method 1, with block 1, 2 bytes, invoke 1",
+      "ACTION 0-0:40.0.0*255 method 1 (Association LN.reply_to_HLS_authentication), with block 1, 2 bytes, invoke 1",
     ],
     ["c306c1 01 00000002 02 0911", "ACTION with block 2 (last), 2 bytes, invoke 1"],
     ["c701c1 00 00", "ACTION response success, invoke 1"],
@@ -75,11 +84,11 @@ describe("services with logical names", () => {
     ["c704c1 00000002", "ACTION response, block 2 received, invoke 1"],
     [
       `d9 40000001 00 02 01 ${energy} 03 000f 0000280000ff 01 02 00 00`,
-      "ACCESS list of 2, first get 1-0:1.8.0*255 class 3 attribute 2, invoke 1",
+      "ACCESS list of 2, first get 1-0:1.8.0*255 attribute 2 (Register.value), invoke 1",
     ],
     [
       `d9 40000001 00 01 05 ${energy} 01 00 01 1105`,
-      "ACCESS set 1-0:1.8.0*255 class 3 attribute 2 selector 1, invoke 1",
+      "ACCESS set 1-0:1.8.0*255 attribute 2 (Register.value) selector 1, invoke 1",
     ],
     [
       "da 40000001 00 00 02 1105 00 02 01 00 03 03",
@@ -127,12 +136,14 @@ test("a short name says whose it is, where that is known", () => {
     const { apdu } = dissectBytes(hex, readApdu, { association }).dissection;
     return apdu === undefined ? "" : summarizeApdu(apdu);
   };
-  expect(summarizeKnowing("05 01 02 2d58")).toBe("READ 0x2d58 (1-0:1.8.0*255 class 3 attribute 2)");
+  expect(summarizeKnowing("05 01 02 2d58")).toBe(
+    "READ 0x2d58 (1-0:1.8.0*255 attribute 2 (Register.value))",
+  );
   expect(summarizeKnowing("05 01 04 2d78 01 0f00")).toBe(
-    "READ 0x2d78 (1-0:1.8.0*255 class 3 method 1) selector 1",
+    "READ 0x2d78 (1-0:1.8.0*255 method 1 (Register.reset)) selector 1",
   );
   expect(summarizeKnowing("06 01 02 2d58 01 1105")).toBe(
-    "WRITE 0x2d58 (1-0:1.8.0*255 class 3 attribute 2) to unsigned 5",
+    "WRITE 0x2d58 (1-0:1.8.0*255 attribute 2 (Register.value)) to unsigned 5",
   );
   // Between the last attribute, x + 0x10, and the method, x + 0x28, nothing is defined.
   expect(summarizeKnowing("05 01 02 2d68")).toBe("READ 0x2d68 (1-0:1.8.0*255 class 3)");
@@ -148,7 +159,10 @@ describe("what meters send unasked, and errors", () => {
     ["0f 00000001 00 01 00", "DATA NOTIFICATION array of 0"],
     ["0f 00000001 02 0102 1105", "DATA NOTIFICATION 0102 unsigned 5"],
     ["10 00000007 00", "DATA NOTIFICATION confirm 7"],
-    [`c2 00 ${energy} 1105`, "EVENT NOTIFICATION 1-0:1.8.0*255 class 3 attribute 2: unsigned 5"],
+    [
+      `c2 00 ${energy} 1105`,
+      "EVENT NOTIFICATION 1-0:1.8.0*255 attribute 2 (Register.value): unsigned 5",
+    ],
     ["0e 01 06 01", "CONFIRMED SERVICE ERROR initiate-error: initiate, dlms-version-too-low"],
     ["d8 01 02", "EXCEPTION service-not-allowed, service-not-supported"],
     ["d8 01 06 0000012c", "EXCEPTION service-not-allowed, invocation-counter-error, expected 300"],

@@ -107,7 +107,7 @@ describe("a short name that the trace has explained", () => {
   test("comes with its object in the tree, at the bytes of the name", () => {
     const { tree } = dissectBytes(hex, decodeReadRequest, knowing(register));
     expect(findNode(tree, "cosem.object")).toMatchObject({
-      value: "1-0:1.8.0*255 class 3 attribute 2",
+      value: "1-0:1.8.0*255 attribute 2 (Register.value)",
       generated: true,
       start: 3,
       end: 5,

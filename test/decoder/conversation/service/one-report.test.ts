@@ -50,7 +50,7 @@ describe("a refusal", () => {
     const [note] = frame?.diagnostics ?? [];
     // Behind flag 1, frame format 2, addresses 1 and 2, control 1, HCS 2, LLC header 3: 12 bytes.
     expect(note).toMatchObject({ source: 0, start: 12, end: 17 });
-    expect(note?.message).toContain("1-0:1.8.0*255 class 3 attribute 2");
+    expect(note?.message).toContain("1-0:1.8.0*255 attribute 2 (Register.value)");
   });
 
   it("of a damaged frame stands in its line alone", () => {

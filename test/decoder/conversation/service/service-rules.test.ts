@@ -130,7 +130,7 @@ describe("refusals", () => {
     const trace = new Trace().client(get()).server(`c401c1 01 ${code}`);
     expect(trace.found).toEqual([`2 service.refused-${word}`]);
     expect(trace.details.get(`2 service.refused-${word}`)).toBe(
-      `1-0:1.8.0*255 class 3 attribute 2, ${word}`,
+      `1-0:1.8.0*255 attribute 2 (Register.value), ${word}`,
     );
   });
 
@@ -141,7 +141,7 @@ describe("refusals", () => {
   ])("Action-Result %s is explained with the method", (code, word) => {
     const trace = new Trace().client(action).server(`c701c1 ${code} 00`);
     expect(trace.details.get(`2 service.refused-${word}`)).toBe(
-      `0-0:96.3.10*255 class 70 method 1, ${word}`,
+      `0-0:96.3.10*255 method 1 (Disconnect control.remote_disconnect), ${word}`,
     );
   });
 
@@ -152,7 +152,7 @@ describe("refusals", () => {
       .server("c403c1 03 001105 0103 0103");
     expect(trace.found).toEqual(["2 service.refused-read-write-denied"]);
     expect(trace.details.get("2 service.refused-read-write-denied")).toBe(
-      "0-0:1.0.0*255 class 8 attribute 2; 0-0:1.0.0*255 class 8 attribute 2, read-write-denied",
+      "0-0:1.0.0*255 attribute 2 (Clock.time); 0-0:1.0.0*255 attribute 2 (Clock.time), read-write-denied",
     );
   });
 
@@ -269,7 +269,9 @@ describe("refusals", () => {
     const trace = new Trace().client(get()).server("d8 01 06 00000064");
     const detail = trace.details.get("2 service.exception-invocation-counter-error");
     expect(detail).toContain("the server expects 100 at least");
-    expect(detail).toContain("get-request-normal in frame 1 of 1-0:1.8.0*255 class 3 attribute 2");
+    expect(detail).toContain(
+      "get-request-normal in frame 1 of 1-0:1.8.0*255 attribute 2 (Register.value)",
+    );
   });
 
   it.each([
