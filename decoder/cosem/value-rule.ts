@@ -63,7 +63,6 @@ export const doubleLongUnsigned = types("double-long-unsigned");
 export const enumerated = types("enum");
 export const integer = types("integer");
 export const long = types("long");
-export const long64 = types("long64");
 export const long64Unsigned = types("long64-unsigned");
 export const longUnsigned = types("long-unsigned");
 export const octetString = types("octet-string");

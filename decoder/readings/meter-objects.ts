@@ -7,7 +7,7 @@
  */
 import type { Data } from "../xdlms/data.js";
 import type { AttributeValue } from "./attribute-values.js";
-import { type ObjectDefinition, readObjectDefinitions } from "./pushed-values.js";
+import { type ObjectDefinition, readObjectDefinitions } from "./object-definitions.js";
 
 /** What a number counts in: 10 to the power of `scaler` of the unit with that code. */
 export interface ScalerUnit {

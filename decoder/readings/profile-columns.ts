@@ -1,7 +1,7 @@
 /** The columns of a profile's buffer, as it was asked for. Class 7, selective access by range or entry. */
 import type { AttributeValue, Selection } from "./attribute-values.js";
 import type { MeterObjects } from "./meter-objects.js";
-import { type ObjectDefinition, readObjectDefinitions } from "./pushed-values.js";
+import { type ObjectDefinition, readObjectDefinitions } from "./object-definitions.js";
 
 /**
  * What each value of a row belongs to; undefined where that is not certain: the capture objects were

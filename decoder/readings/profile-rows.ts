@@ -4,8 +4,8 @@ import type { DateTime } from "../xdlms/date-time.js";
 import { formatLater, type Moment, readDateTime, readMoment } from "../xdlms/moment.js";
 import type { AttributeValue } from "./attribute-values.js";
 import { isScaled, type MeterObjects } from "./meter-objects.js";
+import type { ObjectDefinition } from "./object-definitions.js";
 import { columnsOf } from "./profile-columns.js";
-import type { ObjectDefinition } from "./pushed-values.js";
 import { isSimple, type Reading } from "./reading.js";
 
 /** What is known of a buffer when its rows are read. */

@@ -8,17 +8,11 @@ import type { Data } from "../xdlms/data.js";
 import { isPlausibleLogicalName, parseLogicalName } from "../xdlms/logical-name.js";
 import type { AttributeValue } from "./attribute-values.js";
 import { readScalerUnit } from "./meter-objects.js";
-
-/** An element of a list of capture objects or push objects. */
-export interface ObjectDefinition {
-  readonly classId: number;
-  /** 6 bytes. */
-  readonly logicalName: Uint8Array;
-  /** 0 for all attributes of the object. */
-  readonly attribute: number;
-  /** 0 for the whole attribute, else the element of it. */
-  readonly dataIndex: number;
-}
+import {
+  type ObjectDefinition,
+  readDefinition,
+  readObjectDefinitions,
+} from "./object-definitions.js";
 
 /**
  * The values of a push whose body says what they are. Three shapes are met, at any depth: the
@@ -44,18 +38,6 @@ function valuesByHabit(elements: readonly Data[]): AttributeValue[] {
     const value = { classId, logicalName, attribute, data, selection: undefined, written: false };
     return [{ ...value, scalerUnit, habit: habit?.label }];
   });
-}
-
-/** Class, logical name, attribute and data index of each entry; undefined where that is none. */
-export function readObjectDefinitions(data: Data): ObjectDefinition[] | undefined {
-  if (data.type !== "array" && data.type !== "compact-array") return undefined;
-  const definitions: ObjectDefinition[] = [];
-  for (const element of data.value) {
-    const definition = element.type === "structure" ? readDefinition(element.value) : undefined;
-    if (definition === undefined) return undefined;
-    definitions.push(definition);
-  }
-  return definitions;
 }
 
 function collect(elements: readonly Data[], values: AttributeValue[]): void {
@@ -91,19 +73,6 @@ function readObject(data: Data): Named | undefined {
 
 /** The value of Data, of registers, and the time of clocks. */
 const valueAttribute = 2;
-
-function readDefinition(members: readonly Data[]): ObjectDefinition | undefined {
-  const [classId, logicalName, attribute, dataIndex] = members;
-  if (classId?.type !== "long-unsigned" || attribute?.type !== "integer") return undefined;
-  if (logicalName?.type !== "octet-string" || logicalName.value.length !== 6) return undefined;
-  if (dataIndex !== undefined && dataIndex.type !== "long-unsigned") return undefined;
-  return {
-    classId: classId.value,
-    logicalName: logicalName.value,
-    attribute: attribute.value,
-    dataIndex: dataIndex?.value ?? 0,
-  };
-}
 
 function addValue(named: Named, data: Data | undefined, values: AttributeValue[]): void {
   const { classId, logicalName, attribute, dataIndex, scalerUnit } = named;

@@ -2,8 +2,8 @@
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import type { AttributeValue } from "../../readings/attribute-values.js";
 import type { MeterObjects } from "../../readings/meter-objects.js";
+import type { ObjectDefinition } from "../../readings/object-definitions.js";
 import { columnsOf } from "../../readings/profile-columns.js";
-import type { ObjectDefinition } from "../../readings/pushed-values.js";
 import type { Data } from "../../xdlms/data.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
 import { readMoment, toUtcSeconds } from "../../xdlms/moment.js";
