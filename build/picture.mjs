@@ -7,7 +7,7 @@ const command = ["decode", "captures/samples/hdlc-session.txt"];
 const { stdout } = spawnSync("node", ["dist/cli.js", ...command], { cwd: root, encoding: "utf8" });
 
 const lineHeight = 20;
-const columns = 104;
+const columns = 146;
 const characterWidth = 7.85;
 const colours = { error: "#f47067", warning: "#e0b341", note: "#6cb6ff", info: "#768390" };
 

@@ -1,3 +1,4 @@
+import { describeDateTime } from "./clock-status.js";
 import { formatDateTime, isPlausibleDateTime } from "./date-time.js";
 import { formatLogicalName, isPlausibleLogicalName } from "./logical-name.js";
 
@@ -23,7 +24,7 @@ export function interpretOctetString(bytes: Uint8Array): OctetStringMeaning | un
 export function describeOctetString(bytes: Uint8Array): string | undefined {
   if (isPrintable(bytes)) return `"${readPrintable(bytes)}"`;
   if (isPlausibleLogicalName(bytes)) return formatLogicalName(bytes);
-  return isPlausibleDateTime(bytes) ? formatDateTime(bytes) : undefined;
+  return isPlausibleDateTime(bytes) ? describeDateTime(bytes) : undefined;
 }
 
 function isPrintable(bytes: Uint8Array): boolean {

@@ -6,6 +6,7 @@ import { defineDiagnostics } from "../../core/diagnostics.js";
 import { Dissection } from "../../core/dissection.js";
 import { NullRecorder } from "../../core/recorder.js";
 import type { AttributeValue } from "../../readings/attribute-values.js";
+import { describeClockStatus } from "../../xdlms/clock-status.js";
 import type { Data } from "../../xdlms/data.js";
 import { decodeDateTime, formatDateTime, isPlausibleDateTime } from "../../xdlms/date-time.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
@@ -41,12 +42,8 @@ const D = defineDiagnostics("data", {
 
 const weekdays = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
 
-const statusBits: readonly (readonly [number, string])[] = [
-  [0x01, "invalid value"],
-  [0x02, "doubtful value"],
-  [0x04, "different clock base"],
-  [0x08, "invalid clock status"],
-];
+/** The bits of a clock status that say that something is wrong: not daylight saving. */
+const doubts = 0x0f;
 
 const hour = 3600;
 /** The farthest that a local time is from UTC. */
@@ -106,7 +103,7 @@ export class ClockRules {
   ): void {
     const status = statusOf(attribute, data);
     if (status !== undefined) {
-      const set = statusBits.filter(([bit]) => (status & bit) !== 0).map(([, name]) => name);
+      const set = describeClockStatus(status & doubts);
       if (set.length > 0) sink.report(D["clock-status"], set.join(", "), "apdu");
     }
     const difference = attribute === 2 ? differenceTo(frame.time, data) : undefined;
