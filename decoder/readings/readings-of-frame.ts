@@ -1,4 +1,4 @@
-/** The readings in a frame: answers, pushes, rows of profiles, telegrams. */
+/** The readings in a frame: answers, pushes, rows of profiles, compact data, telegrams. */
 import type { Frame } from "../frame.js";
 import type { P1 } from "../link/p1.js";
 import type { DataNotification } from "../xdlms/data-notification.js";
@@ -6,6 +6,7 @@ import type { DateTime } from "../xdlms/date-time.js";
 import type { EventNotificationRequest } from "../xdlms/event-notification.js";
 import { readDateTime } from "../xdlms/moment.js";
 import { type AttributeValue, valuesOf } from "./attribute-values.js";
+import { isCompactBuffer, readCompactBuffer } from "./compact-data.js";
 import { isScaled, MeterObjects } from "./meter-objects.js";
 import { readRows } from "./profile-rows.js";
 import { isSimple, type Reading } from "./reading.js";
@@ -23,7 +24,10 @@ export interface ReadingOptions {
  * Every value of a known object that the meter tells in this frame, in the order of the message: not
  * what the client writes, and no arrays and structures but the rows of profiles.
  */
-export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {}): readonly Reading[] {
+export function readingsOf(
+  frame: Frame,
+  { orLater = false }: ReadingOptions = {},
+): readonly Reading[] {
   const { apdu, answers, known, link } = frame;
   const telegram = link["p1"] as P1 | undefined;
   if (telegram !== undefined) return readTelegram(telegram);
@@ -36,7 +40,12 @@ export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {
   for (const value of values) {
     const { classId, logicalName, attribute, data, written, habit } = value;
     if (written || attribute === logicalNameAttribute || data.hidden === true) continue;
-    if (classId === 7 && attribute === 2) {
+    const captured = isCompactBuffer(value)
+      ? readCompactBuffer(value, objects, frame.number, orLater, time)
+      : undefined;
+    if (captured !== undefined) {
+      readings.push(...captured);
+    } else if (classId === 7 && attribute === 2) {
       readings.push(...readRows(value, objects, frame.number, orLater));
     } else if (isSimple(data)) {
       const isCounted = classId === undefined || isScaled(classId, attribute);
