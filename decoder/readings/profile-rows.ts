@@ -1,4 +1,5 @@
 /** The rows of a profile's buffer as readings. Class 7, attribute buffer. */
+import { isSecretAttribute } from "../cosem/secrets.js";
 import type { Data } from "../xdlms/data.js";
 import type { DateTime } from "../xdlms/date-time.js";
 import { formatLater, type Moment, readDateTime, readMoment } from "../xdlms/moment.js";
@@ -88,6 +89,7 @@ function readRow(
     if (column === clock && data.type === "null-data") continue;
     const object = columns?.[column];
     const { classId = 7, logicalName = profile, attribute = 2 } = object ?? {};
+    if (isSecretAttribute(classId, attribute)) continue;
     const isNumber = object !== undefined && isScaled(classId, attribute) && object.dataIndex === 0;
     const scalerUnit = isNumber ? scalerOf(logicalName) : undefined;
     readings.push({

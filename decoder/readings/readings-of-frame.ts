@@ -1,4 +1,5 @@
 /** The readings in a frame: answers, pushes, rows of profiles, compact data, telegrams. */
+import { isSecretAttribute } from "../cosem/secrets.js";
 import type { Frame } from "../frame.js";
 import type { P1 } from "../link/p1.js";
 import type { DataNotification } from "../xdlms/data-notification.js";
@@ -39,7 +40,9 @@ export function readingsOf(
   const readings: Reading[] = [];
   for (const value of values) {
     const { classId, logicalName, attribute, data, written, habit } = value;
-    if (written || attribute === logicalNameAttribute || data.hidden === true) continue;
+    if (written || attribute === logicalNameAttribute) continue;
+    // What is read in clear is hidden by whoever shows the frame: readings may be shown without it.
+    if (data.hidden === true || isSecretAttribute(classId, attribute)) continue;
     const captured = isCompactBuffer(value)
       ? readCompactBuffer(value, objects, frame.number, orLater, time)
       : undefined;
