@@ -113,8 +113,7 @@ function pairOwn(apdu: Apdu, shortNames: readonly ShortNameObject[]): Paired | u
     case "unconfirmed-write-request":
       return own((apdu as WriteRequest)["list-of-data"], true);
     case "access-request": {
-      const body = (apdu as AccessRequest)["access-request-body"];
-      return own(body["access-request-list-of-data"], true);
+      return own(writtenByAccess(apdu as AccessRequest), true);
     }
     case "event-notification-request": {
       const event = apdu as EventNotificationRequest;
@@ -167,10 +166,35 @@ function dataOfAnswer(apdu: Apdu): readonly (Data | undefined)[] | undefined {
     case "read-response":
       return dataOfReadResults((apdu as ReadResponse).result);
     case "access-response":
-      return (apdu as AccessResponse)["access-response-body"]["access-response-list-of-data"];
+      return readByAccess(apdu as AccessResponse);
     default:
       return undefined;
   }
+}
+
+/** null-data stands in the list for what the client does not write. */
+function writtenByAccess(request: AccessRequest): readonly (Data | undefined)[] {
+  const body = request["access-request-body"];
+  const list = body["access-request-list-of-data"];
+  const steps = body["access-request-specification"];
+  if (steps.length !== list.length) return [];
+  return steps.map((step, i) => {
+    const isSet = "access-request-set" in step || "access-request-set-with-selection" in step;
+    return isSet ? list[i] : undefined;
+  });
+}
+
+/** null-data stands in the list for what was refused, and for what was written. */
+function readByAccess(response: AccessResponse): readonly (Data | undefined)[] {
+  const body = response["access-response-body"];
+  const list = body["access-response-list-of-data"];
+  const steps = body["access-response-specification"];
+  if (steps.length !== list.length) return [];
+  return steps.map((step, i) => {
+    const isRead =
+      "access-response-get" in step && step["access-response-get"].result === "success";
+    return isRead ? list[i] : undefined;
+  });
 }
 
 function dataOfReadResults(results: readonly ReadResult[]): readonly (Data | undefined)[] {

@@ -5,7 +5,10 @@
 
 import { objectsOf } from "../conversation/names/object-names.js";
 import type { ObjectReference } from "../conversation/names/object-reference.js";
+import { isReadToItsEnd } from "../conversation/whole-apdu.js";
 import type { Frame } from "../frame.js";
+import type { AccessRequest } from "../xdlms/access.js";
+import type { Apdu } from "../xdlms/apdu-value.js";
 import { type AttributeValue, valuesOf } from "./attribute-values.js";
 
 export const businessProcesses = [
@@ -50,9 +53,12 @@ export function processOf(frame: Frame): BusinessProcess | undefined {
   const own = objectsOf(apdu, known.shortNames);
   const isOwn = own.length > 0;
   const objects = isOwn ? own : (answers?.objects ?? []);
-  const service = isOwn ? apdu.name : (answers?.naming?.name ?? answers?.name ?? "");
-  for (const object of objects) {
-    const use = toUse(object, changes.test(service));
+  const naming = isOwn ? apdu : answers?.naming;
+  for (const [i, object] of objects.entries()) {
+    const use = toUse(
+      object,
+      naming === undefined ? changes.test(answers?.name ?? "") : isChangeAt(naming, i),
+    );
     const found = use === undefined ? undefined : processOfUse(use);
     if (found !== undefined) return found;
   }
@@ -60,6 +66,15 @@ export function processOf(frame: Frame): BusinessProcess | undefined {
 }
 
 const changes = /^(set|write|unconfirmed-write|action)-/;
+
+/** Whether what the request names at that place is changed: ACCESS may read one and write another. */
+function isChangeAt(naming: Apdu, place: number): boolean {
+  if (naming.name !== "access-request" || !isReadToItsEnd(naming)) return changes.test(naming.name);
+  const body = (naming as AccessRequest)["access-request-body"];
+  const step = body["access-request-specification"][place];
+  if (step === undefined) return false;
+  return "access-request-set" in step || "access-request-set-with-selection" in step;
+}
 
 function toUse(
   { classId, logicalName, kind, id }: ObjectReference,
@@ -125,6 +140,8 @@ function processOfClass({ classId, logicalName, id, isChange }: Use): BusinessPr
       return "contractual parameters";
     case 7:
       return id === 2 && logicalName[2] !== 94 ? "scheduled readings" : undefined;
+    case 62: // Compact data: billing values that were captured
+      return id === 2 ? "scheduled readings" : undefined;
     case 8:
       return isChange ? "clock synchronisation" : "supervision";
     case 12: // Association SN and LN: lists of objects, or secrets

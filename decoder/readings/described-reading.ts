@@ -74,7 +74,7 @@ export function describeReading(reading: Reading, names: ObjectNames): Described
   };
 }
 
-/** `9 (Billing reset)`, `0x00000003 (bits ...)`: what a pack knows of events, alarms and states. */
+/** `9 (Billing reset)`, `3 (Clock invalid, Replace battery)`: what a pack knows of events, alarms and states. */
 function meaningOfCode(
   { logicalName, data, attribute, row }: Reading,
   names: ObjectNames,
@@ -165,9 +165,10 @@ function symbolOf(unit: number): string | undefined {
   return findUnit(unit)?.symbol ?? `unit ${unit}`;
 }
 
-/** A number where it is exact, else its digits. */
+/** A number where it is exact, else its digits; a word for what is no finite number. */
 function toJsonNumber(digits: string): number | string {
   const number = Number(digits);
+  if (!Number.isFinite(number)) return digits;
   const significant = digits.replace(/^-?0*\.?0*/, "").replace(".", "");
   return significant.length <= 15 || Number.isSafeInteger(number) ? number : digits;
 }

@@ -1,10 +1,11 @@
 /**
  * What a trace shows of the objects of one meter, that later values cannot be understood without:
- * scalers and units, and what the columns of profiles are.
+ * scalers and units, what the columns of profiles are, and the templates of compact data.
  *
  * Everything is kept with the frame that taught it and nothing is forgotten, so that the answer for a
  * frame is the same whenever it is asked: the columns of a profile may be changed in mid-trace.
  */
+import { equalBytes } from "../core/bytes.js";
 import type { Data } from "../xdlms/data.js";
 import type { AttributeValue } from "./attribute-values.js";
 import { type ObjectDefinition, readObjectDefinitions } from "./object-definitions.js";
@@ -21,7 +22,7 @@ export interface Taught<Fact> {
   readonly frame: number;
 }
 
-/** The columns of a profile: undefined where they were written over and not read since. */
+/** What a profile or compact data capture: undefined where it was written over and not read since. */
 type Columns = readonly ObjectDefinition[] | undefined;
 
 /** The number of scaler_unit in the classes of registers; their values stand before it. */
@@ -68,9 +69,13 @@ export class MeterObjects {
   readonly #scalers = new Facts<ScalerUnit>(
     (one, other) => one.scaler === other.scaler && one.unit === other.unit,
   );
-  readonly #columns = new Facts<Columns>((one, other) => one === other);
+  readonly #columns = new Facts<Columns>(isSameList);
   readonly #periods = new Facts<number | undefined>((one, other) => one === other);
   readonly #entries = new Facts<number | undefined>((one, other) => one === other);
+  readonly #templates = new Facts<Uint8Array | undefined>((one, other) =>
+    one === undefined || other === undefined ? one === other : equalBytes(one, other),
+  );
+  readonly #templateIds = new Facts<number | undefined>((one, other) => one === other);
 
   /** Takes note of a value that the frame has brought. */
   learn(
@@ -87,9 +92,31 @@ export class MeterObjects {
         this.#columns.add(name, known ? copyDefinitions(data) : undefined, frame);
       else if (attribute === 4) this.#periods.add(name, number, frame);
       else this.#entries.add(name, number, frame);
+    } else if (classId === 62) {
+      const known = !written && selection === undefined;
+      this.#learnCompactData(numberOfName(logicalName), attribute, known ? data : undefined, frame);
     } else if (isScalerUnit(classId, attribute)) {
       this.learnScaler(logicalName, data, frame);
     }
+  }
+
+  /** capture_objects, template_id and template_description; no data where they are not known any more. */
+  #learnCompactData(name: number, attribute: number, data: Data | undefined, frame: number): void {
+    if (attribute === 3) {
+      this.#columns.add(name, data === undefined ? undefined : copyDefinitions(data), frame);
+      // The meter makes another template of what is written here.
+      if (data === undefined) this.#forgetTemplate(name, frame);
+    } else if (attribute === 4) {
+      this.#templateIds.add(name, data?.type === "unsigned" ? data.value : undefined, frame);
+    } else if (attribute === 5) {
+      const bytes = data?.type === "octet-string" ? Uint8Array.from(data.value) : undefined;
+      this.#templates.add(name, bytes, frame);
+    }
+  }
+
+  #forgetTemplate(name: number, frame: number): void {
+    this.#templates.add(name, undefined, frame);
+    this.#templateIds.add(name, undefined, frame);
   }
 
   /** Takes note of a scaler_unit; profiles may bring those of others in a column. */
@@ -108,7 +135,7 @@ export class MeterObjects {
     return this.#scalers.find(name, frame) ?? (orLater ? this.#scalers.first(name) : undefined);
   }
 
-  /** The capture objects of a profile; undefined where they are not known, or not any more. */
+  /** The capture objects of a profile or of compact data; undefined where they are not known, or not any more. */
   columns(
     logicalName: Uint8Array,
     frame: number,
@@ -123,6 +150,21 @@ export class MeterObjects {
   period(logicalName: Uint8Array, frame: number, orLater = false): number | undefined {
     const name = numberOfName(logicalName);
     const taught = this.#periods.find(name, frame) ?? (orLater && this.#periods.first(name));
+    return taught ? taught.fact : undefined;
+  }
+
+  /** template_description of compact data, undefined as `columns`. */
+  template(logicalName: Uint8Array, frame: number, orLater = false): Uint8Array | undefined {
+    const name = numberOfName(logicalName);
+    const taught = this.#templates.find(name, frame) ?? (orLater && this.#templates.first(name));
+    return taught ? taught.fact : undefined;
+  }
+
+  /** template_id of compact data, undefined as `columns`. */
+  templateId(logicalName: Uint8Array, frame: number, orLater = false): number | undefined {
+    const name = numberOfName(logicalName);
+    const ids = this.#templateIds;
+    const taught = ids.find(name, frame) ?? (orLater && ids.first(name));
     return taught ? taught.fact : undefined;
   }
 
@@ -162,4 +204,20 @@ export function numberOfName(logicalName: Uint8Array): number {
 function copyDefinitions(data: Data): readonly ObjectDefinition[] | undefined {
   const definitions = readObjectDefinitions(data);
   return definitions?.map((each) => ({ ...each, logicalName: Uint8Array.from(each.logicalName) }));
+}
+
+/** Whether the same list was read again: nothing new is kept then. */
+function isSameList(one: Columns, other: Columns): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.length === other.length && one.every((each, i) => isSameObject(each, other[i]));
+}
+
+function isSameObject(one: ObjectDefinition, other: ObjectDefinition | undefined): boolean {
+  return (
+    other !== undefined &&
+    one.classId === other.classId &&
+    one.attribute === other.attribute &&
+    one.dataIndex === other.dataIndex &&
+    equalBytes(one.logicalName, other.logicalName)
+  );
 }

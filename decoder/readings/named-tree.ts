@@ -148,19 +148,27 @@ function nameElement(data: Data, rule: ValueRule, name: string | undefined, node
   }
 }
 
-/** The alternative that has the form of the value. */
+/** The rule, or the alternative of it, that has the form of the value; undefined where none has. */
 function shapeFor(data: Data, rule: ValueRule): ValueRule | undefined {
-  if (rule.kind !== "choice") return rule;
-  for (const one of rule.of) {
-    const shape = shapeFor(data, one);
-    if (shape?.kind === "array" && hasElements(data) && data.type !== "structure") return shape;
-    if (shape?.kind === "structure" && data.type === "structure") {
+  switch (rule.kind) {
+    case "choice":
+      for (const one of rule.of) {
+        const shape = shapeFor(data, one);
+        if (shape !== undefined) return shape;
+      }
+      return undefined;
+    case "array":
+      return hasElements(data) && data.type !== "structure" ? rule : undefined;
+    case "structure": {
+      if (data.type !== "structure") return undefined;
+      // Of one with another number of members, nothing says which is which.
       const { length } = data.value;
-      const { members, open } = shape;
-      if (members.length === length || (open && members.length <= length)) return shape;
+      const { members, open } = rule;
+      return members.length === length || (open && members.length <= length) ? rule : undefined;
     }
+    default:
+      return undefined;
   }
-  return undefined;
 }
 
 function hasElements(data: Data): data is Extract<Data, { value: readonly Data[] }> {

@@ -1,4 +1,5 @@
 /** The rows of a profile's buffer as readings. Class 7, attribute buffer. */
+import { isSecretAttribute } from "../cosem/secrets.js";
 import type { Data } from "../xdlms/data.js";
 import type { DateTime } from "../xdlms/date-time.js";
 import { formatLater, type Moment, readDateTime, readMoment } from "../xdlms/moment.js";
@@ -60,7 +61,10 @@ export function readRows(
   let before: readonly Data[] = [];
   let time = noTime;
   for (const [i, row] of rows.entries()) {
-    const values = row.map((each, column) => continueFrom(before[column], each));
+    // A time is not repeated: what null-data means there is one period later.
+    const values = row.map((each, column) =>
+      column === clock ? each : continueFrom(before[column], each),
+    );
     time = timeOf(row[buffer.clock], time, buffer.step);
     readings.push(
       ...readRow(values, i + 1, time, buffer, (name) => {
@@ -82,9 +86,10 @@ function readRow(
   const readings: Reading[] = [];
   for (const [column, data] of values.entries()) {
     if (!isSimple(data) || column === status) continue;
-    if (column === clock && (time.isReckoned || data.type === "null-data")) continue;
+    if (column === clock && data.type === "null-data") continue;
     const object = columns?.[column];
     const { classId = 7, logicalName = profile, attribute = 2 } = object ?? {};
+    if (isSecretAttribute(classId, attribute)) continue;
     const isNumber = object !== undefined && isScaled(classId, attribute) && object.dataIndex === 0;
     const scalerUnit = isNumber ? scalerOf(logicalName) : undefined;
     readings.push({

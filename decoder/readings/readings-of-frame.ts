@@ -1,4 +1,5 @@
-/** The readings in a frame: answers, pushes, rows of profiles, telegrams. */
+/** The readings in a frame: answers, pushes, rows of profiles, compact data, telegrams. */
+import { isSecretAttribute } from "../cosem/secrets.js";
 import type { Frame } from "../frame.js";
 import type { P1 } from "../link/p1.js";
 import type { DataNotification } from "../xdlms/data-notification.js";
@@ -6,6 +7,7 @@ import type { DateTime } from "../xdlms/date-time.js";
 import type { EventNotificationRequest } from "../xdlms/event-notification.js";
 import { readDateTime } from "../xdlms/moment.js";
 import { type AttributeValue, valuesOf } from "./attribute-values.js";
+import { isCompactBuffer, readCompactBuffer } from "./compact-data.js";
 import { isScaled, MeterObjects } from "./meter-objects.js";
 import { readRows } from "./profile-rows.js";
 import { isSimple, type Reading } from "./reading.js";
@@ -38,8 +40,15 @@ export function readingsOf(
   const readings: Reading[] = [];
   for (const value of values) {
     const { classId, logicalName, attribute, data, written, habit } = value;
-    if (written || attribute === logicalNameAttribute || data.hidden === true) continue;
-    if (classId === 7 && attribute === 2) {
+    if (written || attribute === logicalNameAttribute) continue;
+    // What is read in clear is hidden by whoever shows the frame: readings may be shown without it.
+    if (data.hidden === true || isSecretAttribute(classId, attribute)) continue;
+    const captured = isCompactBuffer(value)
+      ? readCompactBuffer(value, objects, frame.number, orLater, time)
+      : undefined;
+    if (captured !== undefined) {
+      readings.push(...captured);
+    } else if (classId === 7 && attribute === 2) {
       readings.push(...readRows(value, objects, frame.number, orLater));
     } else if (isSimple(data)) {
       const isCounted = classId === undefined || isScaled(classId, attribute);

@@ -4,7 +4,6 @@ import type { DateTime } from "../xdlms/date-time.js";
 import type { Reading } from "./reading.js";
 
 const timeOfTelegram = "0.0.1.0.0.255";
-const failureLog = "1.0.99.97.0.255";
 
 /** One for every value; a value's own time stands in the parentheses before it. */
 export function readTelegram({ objects }: P1): Reading[] {
@@ -15,8 +14,8 @@ export function readTelegram({ objects }: P1): Reading[] {
 
 function readObject({ obis, values }: P1Object, sent: DateTime | undefined): Reading[] {
   const logicalName = Uint8Array.from(obis.split("."), Number);
-  // A telegram may hold what is no object; the events of the log are no values of it.
-  if (logicalName.length !== 6 || obis === failureLog) return [];
+  // A telegram may hold what is no object; logs and lists of months bring values of other objects.
+  if (logicalName.length !== 6 || isProfile(logicalName)) return [];
   const isPlain = values.length === 1;
   const last = values.at(-1);
   if (last === undefined) return [];
@@ -34,6 +33,11 @@ function readObject({ obis, values }: P1Object, sent: DateTime | undefined): Rea
     time,
   };
   return [reading];
+}
+
+/** Profiles have 98 and 99 in group C. IEC 62056-6-1, profile and list objects. */
+function isProfile(logicalName: Uint8Array): boolean {
+  return logicalName[2] === 98 || logicalName[2] === 99;
 }
 
 function isUnit(text: string): boolean {

@@ -53,12 +53,14 @@ const protectionBits: ValueTable = {
   6: "encrypted response",
   7: "digitally signed response",
 };
-const attributeModeBits = bitsOf("enum", {
+export const attributeAccessBits: ValueTable = {
   0: "read-access",
   1: "write-access",
   ...protectionBits,
-});
-const methodModeBits = bitsOf("enum", { 0: "access", ...protectionBits });
+};
+export const methodAccessBits: ValueTable = { 0: "access", ...protectionBits };
+const attributeModeBits = bitsOf("enum", attributeAccessBits);
+const methodModeBits = bitsOf("enum", methodAccessBits);
 
 function attributeAccess(mode: ValueRule): ValueRule {
   return array(
