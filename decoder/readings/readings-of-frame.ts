@@ -23,7 +23,10 @@ export interface ReadingOptions {
  * Every value of a known object that the meter tells in this frame, in the order of the message: not
  * what the client writes, and no arrays and structures but the rows of profiles.
  */
-export function readingsOf(frame: Frame, { orLater = false }: ReadingOptions = {}): readonly Reading[] {
+export function readingsOf(
+  frame: Frame,
+  { orLater = false }: ReadingOptions = {},
+): readonly Reading[] {
   const { apdu, answers, known, link } = frame;
   const telegram = link["p1"] as P1 | undefined;
   if (telegram !== undefined) return readTelegram(telegram);
