@@ -1,15 +1,19 @@
 /** The objects of the meters of a capture: what they list, and all that was named or told. */
 import type { CaptureSource } from "../captures/open.js";
+import { detach } from "../decoder/conversation/detach.js";
 import { objectsOf } from "../decoder/conversation/names/object-names.js";
 import {
   describeReading,
   type Frame,
+  type MeterObjects,
   type ObjectNames,
+  type Reading,
   readingsOf,
   standardNames,
 } from "../decoder/index.js";
 import { valuesOf } from "../decoder/readings/attribute-values.js";
 import { type ListedObject, readListedObjects } from "../decoder/readings/listed-objects.js";
+import { scaledBy } from "../decoder/readings/scaled-reading.js";
 import { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
 import { MeterNames } from "./meter-names.js";
 
@@ -45,9 +49,19 @@ export interface MeterModel {
   readonly objects: readonly MeterObject[];
 }
 
-type Draft = { -readonly [Key in keyof MeterObject]: MeterObject[Key] } & {
-  values: Map<number, ObjectValue>;
+/** The last reading of an attribute: what it counts in may be shown later. */
+interface Told {
+  readonly reading: Reading;
+  readonly frame: number;
+  readonly learnt: MeterObjects | undefined;
+}
+
+type Draft = { -readonly [Key in Exclude<keyof MeterObject, "values">]: MeterObject[Key] } & {
+  readonly told: Map<number, Told>;
 };
+
+/** Objects by class and logical name. */
+type Drafts = Map<string, Draft>;
 
 /** Reads a capture to its end. Throws `CaptureOpenError`. */
 export async function readCaptureObjects(
@@ -56,29 +70,26 @@ export async function readCaptureObjects(
 ): Promise<readonly MeterModel[]> {
   const names = options.names ?? standardNames();
   const meters = new MeterNames();
-  const drafts = new Map<number, Map<string, Draft>>();
+  const drafts = new Map<number, Drafts>();
   for await (const frames of decodeCapture(source, options)) {
-    for (const frame of frames) observe(frame, meters, names, drafts);
+    for (const frame of frames) observe(frame, meters, drafts);
   }
-  const byMeter = new Map<string, Map<string, Draft>>();
+  const byMeter = new Map<string, Drafts>();
   for (const [conversation, objects] of drafts) {
     const meter = meters.of(conversation);
     const known = byMeter.get(meter);
     if (known === undefined) byMeter.set(meter, objects);
-    else for (const [key, object] of objects) mergeInto(known, key, object);
+    else for (const object of objects.values()) mergeInto(known, object);
   }
   return Array.from(byMeter, ([meter, objects]) => ({
     meter,
-    objects: [...objects.values()].sort((a, b) => compareNames(a.logicalName, b.logicalName)),
+    objects: [...objects.values()]
+      .sort((a, b) => compareNames(a.logicalName, b.logicalName))
+      .map((draft) => finish(draft, names)),
   }));
 }
 
-function observe(
-  frame: Frame,
-  meters: MeterNames,
-  names: ObjectNames,
-  drafts: Map<number, Map<string, Draft>>,
-): void {
+function observe(frame: Frame, meters: MeterNames, drafts: Map<number, Drafts>): void {
   const { apdu, known, answers, number, conversation } = frame;
   const readings = readingsOf(frame);
   meters.observe(frame, readings);
@@ -88,27 +99,35 @@ function observe(
     objects = new Map();
     drafts.set(conversation ?? -1, objects);
   }
+  /** What the frame names, once each; an answer names nothing. */
+  const named = new Set<Draft>();
   for (const { classId, logicalName } of apdu === undefined
     ? []
     : objectsOf(apdu, known.shortNames)) {
-    if (logicalName !== undefined) draftOf(objects, conversation, classId, logicalName).frames += 1;
+    if (logicalName !== undefined) named.add(draftOf(objects, conversation, classId, logicalName));
   }
   for (const value of apdu === undefined ? [] : valuesOf(apdu, answers, known.shortNames)) {
     for (const listed of readListedObjects(value)) list(objects, conversation, listed);
   }
   for (const reading of readings) {
     const draft = draftOf(objects, conversation, reading.classId, reading.logicalName);
-    if (answers === undefined) draft.frames += 1;
-    const { text } = describeReading(reading, names);
-    draft.values.set(reading.attribute, { text, time: reading.time, frame: number });
+    if (answers === undefined) named.add(draft);
+    const told = { reading: detach(reading), frame: number, learnt: frame.objects };
+    draft.told.set(reading.attribute, told);
   }
+  for (const draft of named) draft.frames += 1;
 }
 
-function list(
-  objects: Map<string, Draft>,
-  conversation: number | null,
-  listed: ListedObject,
-): void {
+function finish({ told, ...object }: Draft, names: ObjectNames): MeterObject {
+  const values = new Map<number, ObjectValue>();
+  for (const [attribute, { reading, frame, learnt }] of told) {
+    const { text } = describeReading(scaledBy(reading, learnt, frame), names);
+    values.set(attribute, { text, time: reading.time, frame });
+  }
+  return { ...object, values };
+}
+
+function list(objects: Drafts, conversation: number | null, listed: ListedObject): void {
   const draft = draftOf(objects, conversation, listed.classId, listed.logicalName);
   draft.isListed = true;
   draft.version = listed.version;
@@ -117,25 +136,13 @@ function list(
 
 /** The object of that name; a class that becomes known later is that of the same object. */
 function draftOf(
-  objects: Map<string, Draft>,
+  objects: Drafts,
   conversation: number | null,
   classId: number | undefined,
   logicalName: Uint8Array,
 ): Draft {
-  const name = logicalName.join(".");
-  const key = `${classId ?? ""} ${name}`;
-  const known = objects.get(key) ?? objects.get(` ${name}`);
-  if (known !== undefined) {
-    if (known.classId === undefined && classId !== undefined) {
-      objects.delete(` ${name}`);
-      objects.set(key, known);
-      known.classId = classId;
-    }
-    return known;
-  }
-  if (classId === undefined) {
-    for (const [other, draft] of objects) if (other.endsWith(` ${name}`)) return draft;
-  }
+  const known = findDraft(objects, classId, logicalName);
+  if (known !== undefined) return known;
   const draft: Draft = {
     conversation,
     logicalName: Uint8Array.from(logicalName),
@@ -143,26 +150,52 @@ function draftOf(
     version: undefined,
     isListed: false,
     access: "",
-    values: new Map(),
+    told: new Map(),
     frames: 0,
   };
-  objects.set(key, draft);
+  objects.set(keyOf(classId, logicalName), draft);
   return draft;
 }
 
-function mergeInto(objects: Map<string, Draft>, key: string, other: Draft): void {
-  const known = objects.get(key);
+function findDraft(
+  objects: Drafts,
+  classId: number | undefined,
+  logicalName: Uint8Array,
+): Draft | undefined {
+  const key = keyOf(classId, logicalName);
+  const withoutClass = keyOf(undefined, logicalName);
+  const known = objects.get(key) ?? objects.get(withoutClass);
+  if (known !== undefined) {
+    if (known.classId === undefined && classId !== undefined) {
+      objects.delete(withoutClass);
+      objects.set(key, known);
+      known.classId = classId;
+    }
+    return known;
+  }
+  if (classId !== undefined) return undefined;
+  for (const [other, draft] of objects) if (other.endsWith(withoutClass)) return draft;
+  return undefined;
+}
+
+/** ` 1.0.1.8.0.255` where the class is not known. */
+function keyOf(classId: number | undefined, logicalName: Uint8Array): string {
+  return `${classId ?? ""} ${logicalName.join(".")}`;
+}
+
+function mergeInto(objects: Drafts, other: Draft): void {
+  const known = findDraft(objects, other.classId, other.logicalName);
   if (known === undefined) {
-    objects.set(key, other);
+    objects.set(keyOf(other.classId, other.logicalName), other);
     return;
   }
   known.frames += other.frames;
   known.version ??= other.version;
   known.isListed ||= other.isListed;
   known.access ||= other.access;
-  for (const [attribute, value] of other.values) {
-    const before = known.values.get(attribute);
-    if (before === undefined || before.frame < value.frame) known.values.set(attribute, value);
+  for (const [attribute, told] of other.told) {
+    const before = known.told.get(attribute);
+    if (before === undefined || before.frame < told.frame) known.told.set(attribute, told);
   }
 }
 

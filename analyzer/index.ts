@@ -31,7 +31,7 @@ export {
   writeFrameText,
 } from "../decoder/index.js";
 export { toPrintable } from "../decoder/present/printable.js";
-export { formatTimestamp } from "../decoder/present/time.js";
+export { formatShortTime, formatTimestamp } from "../decoder/present/time.js";
 export type { AssociationRecord, ProofRecord } from "./association-records.js";
 export { type MeterObject, readCaptureObjects } from "./capture-objects.js";
 export { type ReadingRow, readCaptureReadings } from "./capture-readings.js";

@@ -12,9 +12,9 @@ import {
 } from "../decoder/index.js";
 
 /**
- * The names of objects, those of `sources` before all others: names of packs (`dsmr`) and paths of
- * files in CSV or JSON, the first the most important. Throws `ObjectFileError` for a file that cannot
- * be read, or has a line that is wrong.
+ * The names of objects, those of `sources` before all others: paths of files in CSV or JSON, then
+ * names of packs (`dsmr`), of either the first the most important. Throws `ObjectFileError` for a
+ * file that cannot be read, or has a line that is wrong.
  */
 export async function loadObjectNames(sources: readonly string[]): Promise<ObjectNames> {
   if (sources.length === 0) return standardNames();

@@ -31,8 +31,8 @@ Keys on a command line can be seen by other users of the machine; a key file can
 const namesHelp = `Names
   --obis FILE|PACK            names of objects that go before the standard's: a file (CSV lines
                               code,class,name,unit,scaler, or JSON), or a pack: austria, belgium,
-                              czechia, dsmr, germany, hungary, idis, india, italy, kamstrup,
-                              luxembourg, norway, spain, sweden, switzerland
+                              czechia, dsmr, elster, germany, hungary, idis, india, italy,
+                              kamstrup, luxembourg, norway, spain, sweden, switzerland
 `;
 
 const framingHelp = `  --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
@@ -56,7 +56,8 @@ input, of which only what came before counts.
 ${framingHelp}
 ${namesHelp}
 ${keyHelp}
-A time is that of the meter's clock. 'scaled-by' says who knows the unit: the message, the trace, or
+A time is that of the meter's clock; where the meter tells none, the table has that of the capture,
+marked (seen). 'scaled-by' says who knows the unit: the message, the trace, or
 (assumed) a maker's habit or the dictionary of names.
 
 Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage.

@@ -1,22 +1,24 @@
 import {
   CaptureOpenError,
   formatLogicalName,
+  formatShortTime,
   formatTimestamp,
   nameOfReading,
   type ReadingRow,
   readCaptureReadings,
+  type Timestamp,
 } from "../analyzer/index.js";
 import { ExitCode } from "./exit.js";
 import { readingsHelp } from "./help.js";
 import type { Output } from "./output.js";
 import { createProgress } from "./progress.js";
 import { parseReadingsOptions, type ReadingsOptions } from "./readings-options.js";
-import { type Cell, type ColumnDefinition, RowWriter } from "./row-writer.js";
+import { type Cell, type ColumnDefinition, type RowFormat, RowWriter } from "./row-writer.js";
 
 const columns: readonly ColumnDefinition[] = [
   { name: "source", width: 0 },
   { name: "frame", width: 6, right: true },
-  { name: "time", width: 25 },
+  { name: "time", width: 30 },
   { name: "seen", width: 0 },
   { name: "meter", width: 16 },
   { name: "class", width: 0 },
@@ -73,7 +75,7 @@ async function writeReadings(
   try {
     for await (const rows of readCaptureReadings(source, reading)) {
       for (const row of rows) {
-        writer.write(toCells(row, file));
+        writer.write(toCells(row, file, options.format));
         if (output.isFull) await output.flush();
       }
     }
@@ -82,14 +84,14 @@ async function writeReadings(
   }
 }
 
-function toCells(reading: ReadingRow, file: string): readonly Cell[] {
-  const { classId, logicalName, attribute, row } = reading;
+function toCells(reading: ReadingRow, file: string, format: RowFormat): readonly Cell[] {
+  const { classId, logicalName, attribute, row, time, seen } = reading;
   const status = row?.status?.value;
   return [
     file,
     reading.frame,
-    reading.time ?? null,
-    reading.seen === null ? null : formatTimestamp(reading.seen),
+    time ?? (format === "table" ? markSeen(seen) : null),
+    seen === null ? null : formatTimestamp(seen),
     reading.meter,
     classId ?? null,
     formatLogicalName(logicalName),
@@ -108,4 +110,9 @@ function toCells(reading: ReadingRow, file: string): readonly Cell[] {
     row?.isTimeReckoned === true ? true : null,
     reading.habit ?? null,
   ];
+}
+
+/** Tables have one column for times: that of the capture stands for the meter's, and says so. */
+function markSeen(seen: Timestamp | null): string | null {
+  return seen === null ? null : `${formatShortTime(seen)} (seen)`;
 }

@@ -36,6 +36,13 @@ export function writeShortTime(out: TextBuffer, time: Timestamp): void {
   else out.digits(time.nanoseconds, 9);
 }
 
+/** `2026-01-02 03:04:05.123`, or the time of day alone; what is less than a millisecond is left out. */
+export function formatShortTime(time: Timestamp): string {
+  const { spaced, clock } = secondOf(time);
+  const milliseconds = String(Math.floor(time.nanoseconds / 1e6)).padStart(3, "0");
+  return `${time.dated ? spaced : clock}.${milliseconds}`;
+}
+
 function secondOf({ seconds }: Timestamp): Second {
   if (seconds !== latest.seconds) {
     const iso = new Date(seconds * 1000).toISOString().slice(0, -5);

@@ -1,6 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { explain, listDiagnostics, listFields } from "../../decoder/index.js";
+import { TestFolder } from "./readings-log.js";
 import { obiscope } from "./run-command.js";
+
+const folder = new TestFolder();
+afterAll(() => folder.remove());
 
 describe("obiscope explain", () => {
   it("tells what an object is", () => {
@@ -49,6 +53,33 @@ describe("obiscope explain", () => {
     const { stdout, status } = obiscope(["explain", "--format", "json", "64/2"]);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(explain("64/2"))));
+  });
+
+  it("tells the names of packs and of the user's files, and who gives them", () => {
+    const path = folder.write("mine.csv", "1-0:1.8.0*255,3,Cellar,Wh,3\n");
+    const { stdout, status } = obiscope(["explain", "--obis", path, "1-0:1.8.0*255"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^object 1-0:1\.8\.0\*255: Cellar\n/);
+    expect(stdout).toContain(`named by      ${path}\n`);
+    expect(stdout).toMatch(/\n {2}scaler +3\n/);
+    const ofPack = obiscope(["explain", "--obis", "sweden", "1-0:1.8.0*255"]).stdout;
+    expect(ofPack).toMatch(/^object 1-0:1\.8\.0\*255: Meter reading - active energy import\n/);
+    // A file goes before a pack, wherever it stands.
+    expect(obiscope(["explain", "--obis", "sweden", "--obis", path, "1-0:1.8.0*255"]).stdout).toBe(
+      stdout,
+    );
+    // What is no object stays as it is.
+    expect(obiscope(["explain", "--obis", path, "class", "7"]).stdout).toBe(
+      obiscope(["explain", "class", "7"]).stdout,
+    );
+  });
+
+  it("refuses a file with a wrong line by its number", () => {
+    const path = folder.write("wrong.csv", "1-0:1.8.0*255,3,A\n1-0:1.8,3,B\n");
+    const { stdout, stderr, status } = obiscope(["explain", "--obis", path, "1-0:1.8.0*255"]);
+    expect({ stdout, status }).toEqual({ stdout: "", status: 2 });
+    expect(stderr.startsWith(`obiscope: ${path}, line 2: `)).toBe(true);
+    expect(obiscope(["explain", "--obis", "atlantis", "7"]).status).toBe(2);
   });
 
   it("says what is near an unknown topic", () => {

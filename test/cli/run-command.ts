@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-const projectFolder = join(import.meta.dirname, "../..");
+export const projectFolder = join(import.meta.dirname, "../..");
 const command = join(projectFolder, "dist/cli.js");
 
 export interface CommandResult {

@@ -21,6 +21,6 @@ export interface ObisName {
   /** What the number counts in where the meter does not say: a code of the table of units. */
   readonly unit?: number | undefined;
   readonly scaler?: number | undefined;
-  /** A sum over all rates. */
+  /** A sum over all rates, which the standard's name does not say; other names are whole. */
   readonly isTotal?: boolean | undefined;
 }

@@ -3,6 +3,7 @@ import { austria } from "./austria.js";
 import { belgium } from "./belgium.js";
 import { czechia } from "./czechia.js";
 import { dsmr } from "./dsmr.js";
+import { elster } from "./elster.js";
 import { germany } from "./germany.js";
 import { hungary } from "./hungary.js";
 import { idis } from "./idis.js";
@@ -32,6 +33,7 @@ export const packs: readonly Pack[] = [
   czechia,
   hungary,
   india,
+  elster,
 ];
 
 /** The pack with this id; undefined where there is none. */

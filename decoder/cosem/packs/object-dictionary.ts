@@ -175,7 +175,7 @@ function mostExact(
   return best;
 }
 
-/** What the line leaves open is as the standard has it: it is the same object. */
+/** What the line leaves open is as the standard has it: it is the same object. Its name is whole. */
 function toName(line: ObjectLine, code: Uint8Array, standard: ObisName): ObisName {
   return {
     name: line.name.replace(/\{([A-F])\}/g, (_, group: string) =>
@@ -186,7 +186,6 @@ function toName(line: ObjectLine, code: Uint8Array, standard: ObisName): ObisNam
     classId: line.classId ?? standard.classId,
     unit: line.unit ?? standard.unit,
     scaler: line.scaler ?? standard.scaler,
-    isTotal: standard.isTotal,
   };
 }
 

@@ -5,7 +5,7 @@ export const spain: Pack = {
   id: "spain",
   name: "PRIME companion (T5), Spain",
   source:
-    "Companion specification of the PRIME meters of Spain (T5); events checked with EnergyICT (AS300D) and with primestg of Gisce, objects with EnergyICT and readers of PRIME meters",
+    "Companion specification of the PRIME meters of Spain (T5); events checked with EnergyICT (AS300D) and with primestg of Gisce, objects with EnergyICT, readers of PRIME meters and published firmware of one",
   objects: `
 # Logs
 0-0:99.98.0*255,7,Standard event log (group 1),,
@@ -19,6 +19,9 @@ export const spain: Pack = {
 0-0:99.98.8*255,7,Synchronization log (group 1),,
 0-0:99.98.9*255,7,Finished power quality log (group 3),,
 # Objects of Spain
+0-1:94.34.1-6*255,3,Demand control threshold {E} (active),,
+0-1:94.34.11-16*255,3,"Demand control threshold (passive), E = {E}",,
+0-1:94.34.31*255,3,Active power import threshold in use,,
 0-1:94.34.20*255,,Previous state of the disconnector,,
 0-0:94.34.23*255,1,PRIME channel selection,,
 0-0:94.34.24*255,1,PRIME active channel,,

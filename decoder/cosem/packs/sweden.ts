@@ -5,8 +5,9 @@ export const sweden: Pack = {
   id: "sweden",
   name: "HAN port, Sweden",
   source:
-    "Branch recommendation of Energiföretagen Sverige for customer interfaces (H1); checked with recorded pushes of Aidon and telegrams of Landis+Gyr, Sagemcom and Kamstrup meters",
+    "Branch recommendation of Energiföretagen Sverige for customer interfaces (H1); checked with recorded pushes of Aidon and telegrams of Landis+Gyr, Sagemcom and Kamstrup meters; the list version of Kaifa (KFM_001) as amshan reads it and as Mälarenergi annotates a push",
   objects: `
+1-0:0.2.129*255,,OBIS list version,,
 0-0:1.0.0*255,8,Date and time,,
 1-0:1.8.0*255,3,Meter reading - active energy import,Wh,
 1-0:2.8.0*255,3,Meter reading - active energy export,Wh,
