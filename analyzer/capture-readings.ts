@@ -4,6 +4,7 @@ import type { CaptureSource } from "../captures/open.js";
 import {
   type DescribedReading,
   describeReading,
+  type GivenColumns,
   type MeterObjects,
   type ObjectNames,
   type Reading,
@@ -27,6 +28,8 @@ export interface ReadingRow extends DescribedReading {
 export interface ReadCaptureReadingsOptions extends DecodeCaptureOptions {
   /** Names of objects; default: those of the standard, then the packs'. */
   readonly names?: ObjectNames;
+  /** What the columns of profiles are where the trace does not show it. */
+  readonly columns?: GivenColumns;
 }
 
 /**
@@ -39,6 +42,7 @@ export async function* readCaptureReadings(
   options: ReadCaptureReadingsOptions = {},
 ): AsyncGenerator<readonly ReadingRow[]> {
   const names = options.names ?? standardNames();
+  const given = options.columns === undefined ? {} : { columns: options.columns };
   const isFile = typeof source === "string";
   const learnt = isFile ? await learnFrom(source, options) : undefined;
   const meters = learnt?.meters ?? new MeterNames();
@@ -47,7 +51,10 @@ export async function* readCaptureReadings(
     for (const frame of frames) {
       const { number, time, conversation } = frame;
       const objects = learnt?.objects.get(conversation ?? -1) ?? frame.objects;
-      const readings = readingsOf({ ...frame, objects }, { orLater: learnt !== undefined });
+      const readings = readingsOf(
+        { ...frame, objects },
+        { orLater: learnt !== undefined, ...given },
+      );
       if (readings.length === 0) continue;
       const meter =
         learnt === undefined ? meters.observe(frame, readings) : meters.of(conversation);

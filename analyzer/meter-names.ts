@@ -1,6 +1,6 @@
 /** Which meter a frame is of: by its system title, else by what it calls itself, else by its address. */
 import type { Frame } from "../decoder/index.js";
-import { type Reading, toHex } from "../decoder/index.js";
+import { type Reading, readHexText, toHex } from "../decoder/index.js";
 
 /** Identifiers that meters tell: logical device name, then device and metering point ids. */
 const identifiers: readonly (readonly [c: number, d: number, e: number])[] = [
@@ -63,8 +63,10 @@ function note(told: (string | undefined)[], { logicalName, data, attribute }: Re
 
 /** Printable characters of a string, or of bytes. */
 function readText(value: unknown): string | undefined {
-  const text = value instanceof Uint8Array ? String.fromCharCode(...value) : value;
+  const text = value instanceof Uint8Array ? String.fromCharCode(...value.subarray(0, 65)) : value;
   if (typeof text !== "string" || text.length > 64) return undefined;
+  const decoded = readHexText(text);
+  if (decoded !== undefined) return decoded;
   return /^[\x21-\x7e][\x20-\x7e]*$/.test(text) ? text : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type GivenColumns, parseLogicalName, type ObjectDefinition } from "../analyzer/index.js";
+import { type GivenColumns, type ObjectDefinition, parseLogicalName } from "../analyzer/index.js";
 import { UsageError } from "./exit.js";
 
 const form = "--columns takes PROFILE=CLASS/OBIS/ATTRIBUTE,...";

@@ -53,6 +53,9 @@ input, of which only what came before counts.
                               table (default); csv with raw values, scalers and all else; ndjson:
                               one JSON object a line; columns: JSON arrays, one for each column, in
                               groups of 10,000 rows, as Parquet writers take them
+  --columns PROFILE=CLASS/OBIS/ATTRIBUTE,...
+                              what the columns of a profile are, where the capture does not show its
+                              capture objects: 1-0:99.1.0*255=8/0-0:1.0.0*255/2,3/1-0:1.8.0*255/2
 ${framingHelp}
 ${namesHelp}
 ${keyHelp}

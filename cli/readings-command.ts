@@ -71,7 +71,8 @@ async function writeReadings(
 ): Promise<void> {
   const progress = createProgress(options.progress && !options.quiet, file);
   const source = file === "-" ? process.stdin : file;
-  const reading = { ...options.decoder, names: options.names, onProgress: progress.update };
+  const { names, columns } = options;
+  const reading = { ...options.decoder, names, columns, onProgress: progress.update };
   try {
     for await (const rows of readCaptureReadings(source, reading)) {
       for (const row of rows) {

@@ -1,11 +1,15 @@
 import { parseArgs } from "node:util";
+import type { GivenColumns } from "../analyzer/index.js";
 import { type CaptureOptions, captureOptions, readCaptureOptions } from "./capture-options.js";
+import { parseColumns } from "./columns-option.js";
 import { oneOf, refuseBadOptions } from "./usage.js";
 
 const formats = ["table", "csv", "ndjson", "columns"] as const;
 
 export interface ReadingsOptions extends CaptureOptions {
   readonly format: (typeof formats)[number];
+  /** What the columns of profiles are where the trace does not show it. */
+  readonly columns: GivenColumns;
 }
 
 /** Reads the arguments of `readings` and `objects`. Throws `UsageError`. */
@@ -17,12 +21,17 @@ export async function parseReadingsOptions(
     parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...captureOptions, format: { type: "string", default: "table" } },
+      options: {
+        ...captureOptions,
+        format: { type: "string", default: "table" },
+        columns: { type: "string", multiple: true, default: [] as string[] },
+      },
     }),
   );
   if (values.help === true) return "help";
   return {
     ...(await readCaptureOptions(command, positionals, values)),
     format: oneOf("--format", values.format, formats),
+    columns: parseColumns(values.columns),
   };
 }

@@ -50,12 +50,15 @@ export {
   type ObjectNames,
 } from "./readings/described-reading.js";
 export type { MeterObjects } from "./readings/meter-objects.js";
+export type { ObjectDefinition } from "./readings/object-definitions.js";
+export type { GivenColumns } from "./readings/profile-columns.js";
 export type { Reading } from "./readings/reading.js";
 export { readingsOf } from "./readings/readings-of-frame.js";
+export { readHexText } from "./readings/telegram-readings.js";
 export { KeyFileError, keySetFromOptions, parseKeyFile } from "./security/key-file.js";
 export type { KeySet } from "./security/key-set.js";
 export type { CipherPrimitives } from "./security/primitives.js";
-export { formatLogicalName } from "./xdlms/logical-name.js";
+export { formatLogicalName, parseLogicalName } from "./xdlms/logical-name.js";
 
 /** Where and when bytes were seen; everything may be left out. */
 export interface SeenAt {

@@ -23,7 +23,7 @@ import type { DateTime } from "../xdlms/date-time.js";
 import { readDateTime } from "../xdlms/moment.js";
 import type { AttributeValue } from "./attribute-values.js";
 import { isScaled, type MeterObjects } from "./meter-objects.js";
-import type { ObjectDefinition } from "./pushed-values.js";
+import type { ObjectDefinition } from "./object-definitions.js";
 import { isSimple, type Reading } from "./reading.js";
 
 /** Whether the value is a buffer that needs a template to be understood. */

@@ -12,6 +12,7 @@ import { interpretOctetString } from "../xdlms/octet-string.js";
 import type { ScalerUnit } from "./meter-objects.js";
 import { isScaled } from "./meter-objects.js";
 import type { Reading } from "./reading.js";
+import { readHexText } from "./telegram-readings.js";
 
 /** Who knows the names of objects. */
 export interface ObjectNames {
@@ -202,14 +203,4 @@ function nameOfValue(data: Data, rule: ValueRule): string | undefined {
   }
   if (rule.kind !== "enum" || typeof data.value !== "number") return undefined;
   return rule.types.includes(data.type) ? rule.values[data.value] : undefined;
-}
-
-/** Telegrams send serial numbers and messages as hex of their characters: `4B384547` is `K8EG`. */
-function readHexText(text: string): string | undefined {
-  if (text.length < 8 || !/^([2-7][0-9A-F]){4,}$/.test(text)) return undefined;
-  let read = "";
-  for (let i = 0; i < text.length; i += 2) {
-    read += String.fromCharCode(Number.parseInt(text.slice(i, i + 2), 16));
-  }
-  return /^[\x20-\x7e]+$/.test(read) ? read : undefined;
 }

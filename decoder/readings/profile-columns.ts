@@ -12,9 +12,14 @@ export function columnsOf(
   objects: MeterObjects,
   frame: number,
   orLater = false,
+  given?: GivenColumns,
 ): readonly ObjectDefinition[] | undefined {
-  return selectColumns(objects.columns(logicalName, frame, orLater), selection);
+  const shown = objects.columns(logicalName, frame, orLater);
+  return selectColumns(shown ?? given?.get(logicalName.join(".")), selection);
 }
+
+/** What the user says that the columns of profiles are, by their logical names as dotted numbers. */
+export type GivenColumns = ReadonlyMap<string, readonly ObjectDefinition[]>;
 
 function selectColumns(
   objects: readonly ObjectDefinition[] | undefined,

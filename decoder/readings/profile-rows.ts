@@ -6,7 +6,7 @@ import { formatLater, type Moment, readDateTime, readMoment } from "../xdlms/mom
 import type { AttributeValue } from "./attribute-values.js";
 import { isScaled, type MeterObjects } from "./meter-objects.js";
 import type { ObjectDefinition } from "./object-definitions.js";
-import { columnsOf } from "./profile-columns.js";
+import { columnsOf, type GivenColumns } from "./profile-columns.js";
 import { isSimple, type Reading } from "./reading.js";
 
 /** What is known of a buffer when its rows are read. */
@@ -33,18 +33,20 @@ const noTime: RowTime = { text: undefined, moment: undefined, isReckoned: false 
 /**
  * A reading for every value of every row, in the order of the rows. null-data stands for the value of
  * the row before, in the clock's column for one period later; a delta counts from the row before.
- * `orLater`: capture objects and periods may come from frames that follow.
+ * `orLater`: capture objects and periods may come from frames that follow; `given`: what the columns
+ * are where no frame says it.
  */
 export function readRows(
   value: AttributeValue,
   objects: MeterObjects,
   frame: number,
   orLater: boolean,
+  given?: GivenColumns,
 ): Reading[] {
   const { data, logicalName } = value;
   if (data.type !== "array" && data.type !== "compact-array") return [];
   const rows = data.value.map((row) => (row.type === "structure" ? row.value : [row]));
-  const known = columnsOf(value, objects, frame, orLater);
+  const known = columnsOf(value, objects, frame, orLater, given);
   // Where rows have other widths than the columns, nothing tells which value belongs to which.
   const fits = known !== undefined && rows.every((row) => row.length === known.length);
   const columns = fits ? known : undefined;

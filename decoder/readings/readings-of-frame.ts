@@ -9,6 +9,7 @@ import { readDateTime } from "../xdlms/moment.js";
 import { type AttributeValue, valuesOf } from "./attribute-values.js";
 import { isCompactBuffer, readCompactBuffer } from "./compact-data.js";
 import { isScaled, MeterObjects } from "./meter-objects.js";
+import type { GivenColumns } from "./profile-columns.js";
 import { readRows } from "./profile-rows.js";
 import { isSimple, type Reading } from "./reading.js";
 import { readTelegram } from "./telegram-readings.js";
@@ -19,6 +20,8 @@ export interface ReadingOptions {
    * read to its end. Default false, so that a frame says the same whenever it is asked.
    */
   readonly orLater?: boolean;
+  /** What the columns of profiles are where the trace does not show it. */
+  readonly columns?: GivenColumns;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface ReadingOptions {
  */
 export function readingsOf(
   frame: Frame,
-  { orLater = false }: ReadingOptions = {},
+  { orLater = false, columns }: ReadingOptions = {},
 ): readonly Reading[] {
   const { apdu, answers, known, link } = frame;
   const telegram = link["p1"] as P1 | undefined;
@@ -49,7 +52,7 @@ export function readingsOf(
     if (captured !== undefined) {
       readings.push(...captured);
     } else if (classId === 7 && attribute === 2) {
-      readings.push(...readRows(value, objects, frame.number, orLater));
+      readings.push(...readRows(value, objects, frame.number, orLater, columns));
     } else if (isSimple(data)) {
       const isCounted = classId === undefined || isScaled(classId, attribute);
       const learnt = isCounted

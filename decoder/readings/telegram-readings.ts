@@ -1,5 +1,6 @@
 /** The readings of a P1 telegram. DSMR P1 companion standard, Representation of COSEM objects. */
 import type { P1, P1Object } from "../link/p1.js";
+import type { Data } from "../xdlms/data.js";
 import type { DateTime } from "../xdlms/date-time.js";
 import type { Reading } from "./reading.js";
 
@@ -26,13 +27,21 @@ function readObject({ obis, values }: P1Object, sent: DateTime | undefined): Rea
     classId: undefined,
     logicalName,
     attribute: 2,
-    data: { type: "visible-string", value: last.value },
+    data: dataOf(obis, last.value),
     scalerUnit: undefined,
     scaledBy: unit === undefined ? undefined : "message",
     unitText: unit,
     time,
   };
   return [reading];
+}
+
+/** The clock of the telegram is a time, whatever its spelling; all else are the characters as sent. */
+function dataOf(obis: string, value: string): Data {
+  const time = obis === timeOfTelegram ? toDateTime(value) : undefined;
+  return time === undefined
+    ? { type: "visible-string", value }
+    : { type: "date-time", value: time };
 }
 
 /** Profiles have 98 and 99 in group C. IEC 62056-6-1, profile and list objects. */
@@ -50,4 +59,14 @@ function toDateTime(text: string): DateTime | undefined {
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second] = parts;
   return `20${year}-${month}-${day}T${hour}:${minute}:${second}*`;
+}
+
+/** Telegrams send serial numbers and messages as hex of their characters: `4B384547` is `K8EG`. */
+export function readHexText(text: string): string | undefined {
+  if (text.length < 8 || !/^([2-7][0-9A-F]){4,}$/.test(text)) return undefined;
+  let read = "";
+  for (let i = 0; i < text.length; i += 2) {
+    read += String.fromCharCode(Number.parseInt(text.slice(i, i + 2), 16));
+  }
+  return /^[\x20-\x7e]+$/.test(read) ? read : undefined;
 }

@@ -1,6 +1,7 @@
 /** Pushes whose body says what its values are, in the shapes that meters use. IEC 62056-6-2, Push setup. */
 import { describe, expect, it } from "vitest";
-import { pushedValues, readObjectDefinitions } from "../../../decoder/readings/pushed-values.js";
+import { readObjectDefinitions } from "../../../decoder/readings/object-definitions.js";
+import { pushedValues } from "../../../decoder/readings/pushed-values.js";
 import { array, captured, dateTime, names, number, structure, toData } from "./reading-trace.js";
 
 const { energy, exported, clock } = names;
