@@ -46,7 +46,8 @@ export function nameOfReading(reading: DescribedReading): string {
   const { object, attribute, attributeName, row, classId } = reading;
   if (row !== undefined && classId === 7) return `${object.name}, column ${row.column}`;
   if (attribute !== 2) return `${object.name}, ${attributeName ?? `attribute ${attribute}`}`;
-  return object.isTotal === true ? `${object.name} total` : object.name;
+  // Before what narrows it down: `Active energy import (+A) total, L1`.
+  return object.isTotal === true ? object.name.replace(/(?=,|$)/, " total") : object.name;
 }
 
 /** Names a reading, and scales it as exactly as its digits are. */
