@@ -1,7 +1,11 @@
 /** Buffers of Compact data. IEC 62056-6-2, Compact data (class 62). */
 import { describe, expect, it } from "vitest";
+import { readCompactBuffer } from "../../../decoder/readings/compact-data.js";
+import { MeterObjects } from "../../../decoder/readings/meter-objects.js";
+import { SeededRandom } from "../../bench/random.js";
 import {
   array,
+  attributeValue,
   captured,
   dateTimeBytes,
   names,
@@ -163,4 +167,21 @@ describe("a buffer stays bytes", () => {
     expect(readAt(trace, 2, false).map(tell)).toEqual(whole);
     expect(readAt(trace, 2, true).map(tell)).toEqual(values);
   });
+});
+
+it("takes any bytes for templates and buffers", () => {
+  const random = new SeededRandom(62_056);
+  const captures = array(captured(62, compact, 4), captured(8, clock), captured(3, energy));
+  const mutate = (hex: string) => {
+    const bytes = Buffer.from(hex, "hex");
+    bytes[random.below(bytes.length)] = random.below(256);
+    return octets(bytes.toString("hex"));
+  };
+  for (let i = 0; i < 2000; i++) {
+    const objects = new MeterObjects();
+    objects.learn(attributeValue(62, compact, 3, captures), 1);
+    objects.learn(attributeValue(62, compact, 5, mutate("0203110906")), 1);
+    const value = attributeValue(62, compact, 2, mutate(`070c07e70101070c0000ff800000000004d2`));
+    readCompactBuffer(value, objects, 1, false, undefined);
+  }
 });

@@ -99,6 +99,18 @@ describe("names beside values", () => {
     ]);
   });
 
+  it("takes descriptors that are sent without data tags (ZPA AM375, Sagemcom XT211)", () => {
+    // 0202, class 0003, the name, attribute 2, the value.
+    const body = array(
+      `0202 0003 ${energy} 02 ${number(9)}`,
+      `0202 0003 ${exported} 02 ${number(8)}`,
+    );
+    expect(list(body)).toEqual([
+      "3 1.0.1.8.0.255/2 = double-long-unsigned 9",
+      "3 1.0.2.8.0.255/2 = double-long-unsigned 8",
+    ]);
+  });
+
   it("gives nothing where a name is the last element, or nothing is named", () => {
     expect(list(structure(`0906${energy}`))).toEqual([]);
     expect(list(structure("1101", "1102"))).toEqual([]);

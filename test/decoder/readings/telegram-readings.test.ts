@@ -1,9 +1,13 @@
 /** Telegrams of the P1 port. DSMR P1 companion standard; values and lines as the corpus has them. */
 import { describe, expect, it } from "vitest";
 import { standardNames } from "../../../decoder/cosem/standard-names.js";
+import { LINK_TYPE_STREAM } from "../../../decoder/index.js";
 import type { P1Object } from "../../../decoder/link/p1.js";
 import { describeReading } from "../../../decoder/readings/described-reading.js";
+import { readingsOf } from "../../../decoder/readings/readings-of-frame.js";
 import { readTelegram } from "../../../decoder/readings/telegram-readings.js";
+import { decodeTrace } from "../conversation/trace-frames.js";
+import { tell } from "./reading-trace.js";
 
 /** Object lines as the link layer gives them: `1-0:1.8.1(00001.001*kWh)`. */
 function toObjects(lines: readonly string[]): P1Object[] {
@@ -97,6 +101,27 @@ describe("Belgium", () => {
       ),
     ).toEqual(["1.0.1.6.0.255 2.589 kW at 2020-05-09T13:45:58*"]);
   });
+});
+
+it("reads whole telegrams", () => {
+  // ndokter-dsmr-parser-p1-0001 (DSMR 2.2), shortened: the gas meter's value on a line of its own.
+  const lines = [
+    "/ISk5\\2MT382-1004",
+    "",
+    "1-0:1.8.1(00001.001*kWh)",
+    "0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(m3)",
+    "(00001.001)",
+    "!",
+    "",
+  ];
+  const bytes = Uint8Array.from(lines.join("\r\n"), (character) => character.charCodeAt(0));
+  const [frame, ...more] = decodeTrace([{ bytes, linkType: LINK_TYPE_STREAM }], { framing: "p1" });
+  expect(more).toEqual([]);
+  const readings = frame === undefined ? [] : readingsOf(frame);
+  expect(readings.map(tell)).toEqual([
+    "1.0.1.8.1.255/2 1.001 kWh",
+    "0.1.24.3.0.255/2 1.001 m³ at 2016-11-07T19:00:00*",
+  ]);
 });
 
 it("takes what has no code of six numbers for no object", () => {
