@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { message, writeLog } from "../analyzer/session-log.js";
-import { meterName, parseCsv, read, readingsLog, TestFolder } from "./readings-log.js";
+import { message, read, writeLog } from "../analyzer/session-log.js";
+import { TestFolder } from "../analyzer/test-folder.js";
+import { meterName, parseCsv, readingsLog } from "./readings-log.js";
 import { obiscope, projectFolder, shell } from "./run-command.js";
 
 const session = "captures/samples/hdlc-session.txt";
