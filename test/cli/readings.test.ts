@@ -52,6 +52,13 @@ describe("obiscope readings", () => {
     expect(table).not.toContain("(seen)");
   });
 
+  it("has the date of the capture where the capture has one", () => {
+    const lines = writeLog(read(0, 3, "1-0:1.8.0*255", 2, "06 0001e240"));
+    const dated = lines.replace(/^(?=\d)/gm, "2026-01-02 ");
+    const table = readings([folder.write("dated.txt", dated)]);
+    expect(table).toMatch(/^ +2 {2}2026-01-02 10:00:00\.100 \(seen\) {2}server 1 /m);
+  });
+
   it("leaves the time of the capture out of the time of other formats", () => {
     const [row] = rowsOf([session]);
     expect(row).not.toHaveProperty("time");
