@@ -88,15 +88,29 @@ async function learnFrom(source: CaptureSource, options: DecodeCaptureOptions): 
   return { objects, meters };
 }
 
-/** Readings of one profile by their times, where all rows have one; others as the meter sent them. */
+/** The rows of each profile by their times; everything else as the meter sent it. */
 function sortRows(readings: readonly Reading[]): readonly Reading[] {
-  const isWhole = readings.every(({ row, time }) => row !== undefined && time !== undefined);
-  if (!isWhole) return readings;
-  // ISO 8601 of one deviation sorts as text; a change of it within a buffer keeps the meter's order.
-  const zones = new Set(readings.map(({ time }) => time?.slice(19)));
-  if (zones.size > 1) return readings;
+  const sorted: Reading[] = [];
+  for (let start = 0; start < readings.length; ) {
+    const profile = readings[start]?.row?.profile;
+    let end = start + 1;
+    // The buffers of one answer may be of the same profile, but never share its bytes.
+    if (profile !== undefined) while (readings[end]?.row?.profile === profile) end += 1;
+    sorted.push(...sortBuffer(readings.slice(start, end)));
+    start = end;
+  }
+  return sorted;
+}
+
+/** By time where all rows have one; a change of deviation within a buffer keeps the meter's order. */
+function sortBuffer(readings: readonly Reading[]): readonly Reading[] {
+  const zones = new Set(readings.map(({ time }) => time && zone.exec(time)?.[0]));
+  if (zones.size !== 1 || zones.has(undefined)) return readings;
+  // ISO 8601 of one deviation sorts as text.
   return [...readings].sort((a, b) => compare(a.time ?? "", b.time ?? ""));
 }
+
+const zone = /(?:[+-]\d\d:\d\d|\*)$/;
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;

@@ -20,16 +20,39 @@ export function writeLog(lines: readonly LogLine[]): string {
     .join("");
 }
 
-/** An APDU in the wrapper, between client 16 and server 1. */
+/** An APDU in the wrapper, between client 16 (unless told otherwise) and server 1. */
 export function message(
   milliseconds: number,
   sender: LogLine[1],
   apdu: Uint8Array | string,
+  client = 16,
 ): LogLine {
   const bytes = Buffer.from(
     typeof apdu === "string" ? Buffer.from(apdu.replaceAll(" ", ""), "hex") : apdu,
   );
-  return [milliseconds, sender, sender === "client" ? wrap(bytes, 16, 1) : wrap(bytes, 1, 16)];
+  return [
+    milliseconds,
+    sender,
+    sender === "client" ? wrap(bytes, client, 1) : wrap(bytes, 1, client),
+  ];
+}
+
+/** get-request-normal and get-response-normal of the same invoke-id. */
+export function read(
+  milliseconds: number,
+  classId: number,
+  obis: string,
+  attribute: number,
+  data: string,
+  client = 16,
+): LogLine[] {
+  const hex = (number: number, digits: number) => number.toString(16).padStart(digits, "0");
+  const name = obis.split(/[-:.*]/).map((group) => hex(Number(group), 2));
+  const request = `c00141 ${hex(classId, 4)} ${name.join("")} ${hex(attribute, 2)} 00`;
+  return [
+    message(milliseconds, "client", request, client),
+    message(milliseconds + 100, "server", `c40141 00 ${data}`, client),
+  ];
 }
 
 /** The text in pieces of so many bytes, as a pipe would bring it. */

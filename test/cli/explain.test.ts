@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { explain, listDiagnostics, listFields } from "../../decoder/index.js";
-import { TestFolder } from "./readings-log.js";
+import { TestFolder } from "../analyzer/test-folder.js";
 import { obiscope } from "./run-command.js";
 
 const folder = new TestFolder();

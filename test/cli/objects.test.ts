@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { writeLog } from "../analyzer/session-log.js";
-import { meterName, parseCsv, read, readingsLog, TestFolder } from "./readings-log.js";
+import { read, writeLog } from "../analyzer/session-log.js";
+import { TestFolder } from "../analyzer/test-folder.js";
+import { meterName, parseCsv, readingsLog } from "./readings-log.js";
 import { obiscope, shell } from "./run-command.js";
 
 const session = "captures/samples/hdlc-session.txt";

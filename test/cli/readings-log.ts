@@ -1,44 +1,8 @@
-/** A log with everything that the commands for readings and objects tell apart, in a folder of its own. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type LogLine, message, writeLog } from "../analyzer/session-log.js";
-
-/** A folder for the files of a test. */
-export class TestFolder {
-  readonly path = mkdtempSync(join(tmpdir(), "obiscope-"));
-
-  /** Writes a file; returns its path. */
-  write(name: string, content: string | Uint8Array): string {
-    const path = join(this.path, name);
-    writeFileSync(path, content);
-    return path;
-  }
-
-  remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
-  }
-}
+/** A log with everything that the commands for readings and objects tell apart. */
+import { read, writeLog } from "../analyzer/session-log.js";
 
 /** What a meter calls itself: CSV has to quote it. */
 export const meterName = 'AB"C, 1';
-
-/** get-request-normal and get-response-normal of the same invoke-id. */
-export function read(
-  milliseconds: number,
-  classId: number,
-  obis: string,
-  attribute: number,
-  data: string,
-): LogLine[] {
-  const hex = (number: number, digits: number) => number.toString(16).padStart(digits, "0");
-  const name = obis.split(/[-:.*]/).map((group) => hex(Number(group), 2));
-  const request = `c00141 ${hex(classId, 4)} ${name.join("")} ${hex(attribute, 2)} 00`;
-  return [
-    message(milliseconds, "client", request),
-    message(milliseconds + 100, "server", `c40141 00 ${data}`),
-  ];
-}
 
 /**
  * Frame 2: the logical device name. Frame 4: 1-0:1.8.0*255 is 123456, and in frame 6 its scaler 3 and

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { message, writeLog } from "../analyzer/session-log.js";
-import { meterName, parseCsv, read, readingsLog, TestFolder } from "./readings-log.js";
+import { message, read, writeLog } from "../analyzer/session-log.js";
+import { TestFolder } from "../analyzer/test-folder.js";
+import { meterName, parseCsv, readingsLog } from "./readings-log.js";
 import { obiscope, projectFolder, shell } from "./run-command.js";
 
 const session = "captures/samples/hdlc-session.txt";
@@ -49,6 +50,13 @@ describe("obiscope readings", () => {
     const table = readings(["--keys", pushKeys, push]);
     expect(table).toMatch(/^ +1 {2}2026-01-02T03:04:05\+01:00 {2}/m);
     expect(table).not.toContain("(seen)");
+  });
+
+  it("has the date of the capture where the capture has one", () => {
+    const lines = writeLog(read(0, 3, "1-0:1.8.0*255", 2, "06 0001e240"));
+    const dated = lines.replace(/^(?=\d)/gm, "2026-01-02 ");
+    const table = readings([folder.write("dated.txt", dated)]);
+    expect(table).toMatch(/^ +2 {2}2026-01-02 10:00:00\.100 \(seen\) {2}server 1 /m);
   });
 
   it("leaves the time of the capture out of the time of other formats", () => {

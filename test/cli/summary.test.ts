@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { corpusFolder, corpusIsHere } from "../corpus/corpus.js";
+import { readingsLog } from "./readings-log.js";
 import { obiscope } from "./run-command.js";
 
 const session = "captures/samples/hdlc-session.txt";
@@ -101,6 +102,24 @@ describe("obiscope summary", () => {
       summarize(["--format", "json", session]),
     );
     expect(new Map(problems.map(({ code, count }) => [code, count]))).toEqual(counts);
+  });
+
+  it("has the business processes as JSON, the most frequent first", () => {
+    const summary = JSON.parse(summarize(["--format", "json", "-"], readingsLog()));
+    validate(summary);
+    expect(validate.errors).toBe(null);
+    // Frames 1 and 9 read names of the device, 3 and 5 a register, 7 the clock.
+    expect(summary["business-processes"]).toEqual([
+      { process: "commissioning", exchanges: 2, "first-frame": 1 },
+      { process: "readings on demand", exchanges: 2, "first-frame": 3 },
+      { process: "supervision", exchanges: 1, "first-frame": 7 },
+    ]);
+    const [process] = summary["business-processes"];
+    for (const wrong of [{ ...process, "first-frame": 0 }, { ...process, share: 1 }, {}]) {
+      expect(validate({ ...summary, "business-processes": [wrong] })).toBe(false);
+    }
+    const { "business-processes": _, ...without } = summary;
+    expect(validate(without)).toBe(false);
   });
 
   it("reads standard input, and shows as many conversations as are asked for", () => {
