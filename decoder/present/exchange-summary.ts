@@ -1,16 +1,19 @@
 /** What links a frame to others, in words: the request that it answers, the message it is a part of. */
 import type { ObjectReference } from "../conversation/names/object-reference.js";
-import { labelItem } from "../cosem/item-label.js";
+import { labelItem, nameItem } from "../cosem/item-label.js";
 import type { Frame } from "../frame.js";
 import { formatLogicalName } from "../xdlms/logical-name.js";
 
 /** `1-0:1.8.0*255 attribute 2 (Register.value)`; `0x2d50` where the short name means nothing that is known. */
 export function describeReference(reference: ObjectReference): string {
   const { classId, logicalName, kind, id, shortName } = reference;
-  let text = logicalName === undefined ? "" : formatLogicalName(logicalName);
   if (classId !== undefined && id !== undefined && kind !== "unknown") {
-    text = append(text, " ", labelItem(classId, kind, id));
-  } else if (classId !== undefined) text = append(text, " ", `class ${classId}`);
+    return logicalName === undefined
+      ? nameItem(classId, kind, id)
+      : labelItem(logicalName, classId, kind, id);
+  }
+  let text = logicalName === undefined ? "" : formatLogicalName(logicalName);
+  if (classId !== undefined) text = append(text, " ", `class ${classId}`);
   else if (id !== undefined) text = append(text, " ", `${kind} ${id}`);
   if (text !== "" || shortName === undefined) return text;
   return `0x${shortName.toString(16).padStart(4, "0")}`;

@@ -7,6 +7,7 @@
  */
 import { equalBytes } from "../core/bytes.js";
 import type { Data } from "../xdlms/data.js";
+import { numberOfName } from "../xdlms/logical-name.js";
 import type { AttributeValue } from "./attribute-values.js";
 import { type ObjectDefinition, readObjectDefinitions } from "./object-definitions.js";
 
@@ -191,13 +192,6 @@ export function isScalerUnit(classId: number | undefined, attribute: number): bo
 export function isScaled(classId: number | undefined, attribute: number): boolean {
   const scaler = classId === undefined ? undefined : scalerAttribute[classId];
   return scaler !== undefined && attribute > 1 && attribute < scaler;
-}
-
-/** The 6 bytes of a logical name as one number: a text would be made for every value. */
-export function numberOfName(logicalName: Uint8Array): number {
-  let number = 0;
-  for (let i = 0; i < logicalName.length; i++) number = number * 256 + (logicalName[i] ?? 0);
-  return number;
 }
 
 /** Copies: a view would keep the whole piece of the capture in memory that it is of. */

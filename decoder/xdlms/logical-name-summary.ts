@@ -16,7 +16,6 @@ import type { DataBlock, DataBlockG } from "./data-block.js";
 import { summarizeBlock, summarizeContents } from "./data-block-summary.js";
 import { summarizeData, summarizeList } from "./data-summary.js";
 import type { GetRequest, GetResponse } from "./get.js";
-import { formatLogicalName } from "./logical-name.js";
 import type { SetRequest, SetResponse } from "./set.js";
 
 type Invoked = GetRequest | GetResponse | SetRequest | SetResponse | ActionRequest | ActionResponse;
@@ -47,12 +46,12 @@ export function summarizeAccess(apdu: AccessRequest | AccessResponse): string {
 /** `1-0:1.8.0*255 attribute 2 (Register.value)`. */
 export function summarizeAttribute(attribute: AttributeDescriptor): string {
   const { "class-id": classId, "attribute-id": id } = attribute;
-  return `${formatLogicalName(attribute["instance-id"])} ${labelItem(classId, "attribute", id)}`;
+  return labelItem(attribute["instance-id"], classId, "attribute", id);
 }
 
 function summarizeMethod(method: MethodDescriptor): string {
   const { "class-id": classId, "method-id": id } = method;
-  return `${formatLogicalName(method["instance-id"])} ${labelItem(classId, "method", id)}`;
+  return labelItem(method["instance-id"], classId, "method", id);
 }
 
 function summarizeService(apdu: Invoked, about: string): string {

@@ -37,3 +37,14 @@ export function isPlausibleLogicalName(bytes: Uint8Array): boolean {
 function isWithin(least: number, value: number, most: number): boolean {
   return value >= least && value <= most;
 }
+
+/**
+ * The 6 bytes of a logical name as one number, below 2^48: a text would be made for every value, and
+ * bytes take longer to compare.
+ */
+export function numberOfName(name: ArrayLike<number>): number {
+  let number = 0;
+  // By index: the iterator of a typed array takes longer than all of this.
+  for (let i = 0; i < name.length; i++) number = number * 256 + (name[i] ?? 0);
+  return number;
+}

@@ -124,7 +124,8 @@ export function describeVariableName(variable: VariableName): string | undefined
   const id = attribute ?? method;
   const kind = attribute === undefined ? "method" : "attribute";
   if (classId === undefined) return id === undefined ? name : `${name} ${kind} ${id}`;
-  return `${name} ${id === undefined ? `class ${classId}` : labelItem(classId, kind, id)}`;
+  if (id === undefined) return `${name} class ${classId}`;
+  return labelItem(logicalName, classId, kind, id);
 }
 
 function decodeVariableName(c: Cursor): VariableName {

@@ -1,9 +1,9 @@
 /** Scalers and units of registers: whether the trace has shown them, and what they say. */
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import type { AttributeValue } from "../../readings/attribute-values.js";
-import { isScaled, type MeterObjects, numberOfName } from "../../readings/meter-objects.js";
+import { isScaled, type MeterObjects } from "../../readings/meter-objects.js";
 import type { Data } from "../../xdlms/data.js";
-import { formatLogicalName } from "../../xdlms/logical-name.js";
+import { formatLogicalName, numberOfName } from "../../xdlms/logical-name.js";
 import type { FindingSink } from "../observed-frame.js";
 
 const D = defineDiagnostics("data", {

@@ -1,6 +1,7 @@
 /** Attributes that clients ask for: they ask for the same ones again and again. */
-import { equalBytes } from "../../core/bytes.js";
+import { KnownPlaces } from "../../core/known-places.js";
 import type { AttributeDescriptor } from "../../xdlms/attribute-descriptor.js";
+import { numberOfName } from "../../xdlms/logical-name.js";
 import { detach } from "../detach.js";
 import { referToAttribute } from "../names/object-names.js";
 import type { ObjectReference } from "../names/object-reference.js";
@@ -22,29 +23,15 @@ const places = 2048;
  * it from the one that was there before.
  */
 export class KnownAttributes {
-  readonly #known: (KnownAttribute | undefined)[] = new Array(places).fill(undefined);
+  readonly #known = new KnownPlaces<KnownAttribute>(places);
 
   /** The attribute that the descriptor names. */
   of(descriptor: AttributeDescriptor): KnownAttribute {
-    const place = placeOf(descriptor);
-    const known = this.#known[place];
-    if (known !== undefined && isSame(known.descriptor, descriptor)) return known;
+    const name = numberOfName(descriptor["instance-id"]);
+    const item = descriptor["class-id"] * 256 + (descriptor["attribute-id"] & 0xff);
+    const known = this.#known.find(name, item);
+    if (known !== undefined) return known;
     const copy = detach(descriptor);
-    const added = { descriptor: copy, objects: [referToAttribute(copy)] };
-    this.#known[place] = added;
-    return added;
+    return this.#known.keep(name, item, { descriptor: copy, objects: [referToAttribute(copy)] });
   }
-}
-
-function placeOf(descriptor: AttributeDescriptor): number {
-  const name = descriptor["instance-id"];
-  let hash = descriptor["class-id"] ^ (descriptor["attribute-id"] << 16);
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ (name[i] ?? 0), 0x0100_0193);
-  return (hash ^ (hash >>> 15)) & (places - 1);
-}
-
-function isSame(one: AttributeDescriptor, other: AttributeDescriptor): boolean {
-  if (one["class-id"] !== other["class-id"]) return false;
-  if (one["attribute-id"] !== other["attribute-id"]) return false;
-  return equalBytes(one["instance-id"], other["instance-id"]);
 }

@@ -1,5 +1,5 @@
 /** Says of a refusal what was refused, and what its code means. */
-import { labelItem } from "../../cosem/item-label.js";
+import { labelItem, nameItem } from "../../cosem/item-label.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
 import type { ObjectReference } from "../names/object-reference.js";
 import type { FindingSink } from "../observed-frame.js";
@@ -128,7 +128,9 @@ function describeObject(object: ObjectReference): string {
   const short = shortName === undefined ? "" : shortName.toString(16).padStart(4, "0");
   const what = logicalName === undefined ? `short name 0x${short}` : formatLogicalName(logicalName);
   if (classId !== undefined && id !== undefined && kind !== "unknown") {
-    return `${what} ${labelItem(classId, kind, id)}`;
+    return logicalName === undefined
+      ? `${what} ${nameItem(classId, kind, id)}`
+      : labelItem(logicalName, classId, kind, id);
   }
   const ofClass = classId === undefined ? "" : ` class ${classId}`;
   const member = id === undefined ? "" : ` ${kind === "unknown" ? "member" : kind} ${id}`;

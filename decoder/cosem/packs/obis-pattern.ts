@@ -52,14 +52,6 @@ export function patternKey({ least, most }: ObisPattern): string {
   return least.map((from, i) => `${from}-${most[i]}`).join(".");
 }
 
-/** A code of 6 bytes as one number, for maps. */
-export function codeNumber(code: ArrayLike<number>): number {
-  let number = 0;
-  // By index: the iterator of a typed array takes longer than all of this.
-  for (let i = 0; i < code.length; i++) number = number * 256 + (code[i] ?? 0);
-  return number;
-}
-
 function readGroup(text: string): [number, number] {
   if (text === "n" || text === "x") return [0, 255];
   const [from, to] = text.split("-").map(Number);

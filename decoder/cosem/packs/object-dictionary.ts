@@ -6,9 +6,11 @@
  * left. An event or a bit has but a number, and every country counts its own from 1: where the user
  * chose no pack and packs differ, all their meanings are told, each with who says so.
  */
+import { KnownPlaces } from "../../core/known-places.js";
+import { numberOfName } from "../../xdlms/logical-name.js";
 import type { ObisName } from "../obis/obis-name.js";
 import { packs as allPacks } from "./all-packs.js";
-import { breadthOf, codeNumber } from "./obis-pattern.js";
+import { breadthOf } from "./obis-pattern.js";
 import type { ObjectLine } from "./object-file.js";
 import type { Pack } from "./pack.js";
 import { type NumberedText, PackTables } from "./pack-tables.js";
@@ -31,17 +33,13 @@ export interface EventMeaning {
   readonly by: string;
 }
 
-/** Codes come from captures: without a limit a hostile one would fill the memory. */
-const cacheLimit = 4096;
-
 export class ObjectDictionary {
   readonly #standard: (code: Uint8Array) => ObisName;
   readonly #users: PatternTable<ObjectLine>;
   readonly #chosen: readonly PackTables[];
   readonly #others: readonly PackTables[];
-  /** By class, 0 where none was given, and by code. */
-  readonly #names = new Map<number, Map<number, ObisName>>();
-  #cached = 0;
+  /** By class, 0 where none was given. */
+  readonly #known = new KnownPlaces<ObisName>(4096);
 
   constructor({ standard, objects = [], packs = [], otherPacks = allPacks }: DictionarySources) {
     this.#standard = standard;
@@ -54,12 +52,10 @@ export class ObjectDictionary {
 
   /** The name of an object, of the class if that is known. */
   find(code: Uint8Array, classId = 0): ObisName {
-    const key = code.length === 6 ? codeNumber(code) : -1;
-    const known = this.#names.get(classId)?.get(key);
-    if (known !== undefined && key !== -1) return known;
-    const name = this.#work(code, classId);
-    if (key !== -1) this.#remember(classId, key, name);
-    return name;
+    if (code.length !== 6) return this.#work(code, classId);
+    const number = numberOfName(code);
+    const known = this.#known.find(number, classId);
+    return known ?? this.#known.keep(number, classId, this.#work(code, classId));
   }
 
   /**
@@ -80,7 +76,7 @@ export class ObjectDictionary {
   findBits(register: Uint8Array): ReadonlyMap<number, string> | undefined {
     const object = alarmRegisterOf(register);
     const numbers = new Set<number>();
-    for (const tables of this.#known((t) => !t.bits.find(object).next().done)) {
+    for (const tables of this.#tablesThat((t) => !t.bits.find(object).next().done)) {
       for (const { number } of tables.bits.find(object)) numbers.add(number);
     }
     if (numbers.size === 0) return undefined;
@@ -101,25 +97,15 @@ export class ObjectDictionary {
     return told === undefined ? standard : toName(told, code, standard);
   }
 
-  #remember(classId: number, key: number, name: ObisName): void {
-    if (this.#cached >= cacheLimit) {
-      this.#names.clear();
-      this.#cached = 0;
-    }
-    const names = this.#names.get(classId) ?? new Map<number, ObisName>();
-    this.#names.set(classId, names.set(key, name));
-    this.#cached += 1;
-  }
-
   /** Those to believe: the first chosen pack that knows, or else every other one that does. */
-  #known(knows: (tables: PackTables) => boolean): readonly PackTables[] {
+  #tablesThat(knows: (tables: PackTables) => boolean): readonly PackTables[] {
     const chosen = this.#chosen.find(knows);
     return chosen === undefined ? this.#others.filter(knows) : [chosen];
   }
 
   #agree(meaningOf: (tables: PackTables) => string | undefined): EventMeaning | undefined {
     const byText = new Map<string, string[]>();
-    for (const tables of this.#known((t) => meaningOf(t) !== undefined)) {
+    for (const tables of this.#tablesThat((t) => meaningOf(t) !== undefined)) {
       const text = meaningOf(tables) ?? "";
       byText.set(text, [...(byText.get(text) ?? []), tables.pack.name]);
     }

@@ -1,4 +1,5 @@
-import { breadthOf, codeNumber, matchesPattern, type ObisPattern } from "./obis-pattern.js";
+import { numberOfName } from "../../xdlms/logical-name.js";
+import { breadthOf, matchesPattern, type ObisPattern } from "./obis-pattern.js";
 
 /** Entries by the codes that they are for; more exact patterns come before wider ones. */
 export class PatternTable<Entry extends { readonly pattern: ObisPattern }> {
@@ -14,7 +15,7 @@ export class PatternTable<Entry extends { readonly pattern: ObisPattern }> {
   /** The entries for a code, the most exact first. */
   *find(code: Uint8Array): Generator<Entry> {
     if (code.length !== 6) return;
-    yield* this.#exact.get(codeNumber(code)) ?? [];
+    yield* this.#exact.get(numberOfName(code)) ?? [];
     for (const entry of this.#wide) if (matchesPattern(entry.pattern, code)) yield entry;
   }
 
@@ -23,7 +24,7 @@ export class PatternTable<Entry extends { readonly pattern: ObisPattern }> {
       this.#wide.push(entry);
       return;
     }
-    const code = codeNumber(entry.pattern.least);
+    const code = numberOfName(entry.pattern.least);
     const others = this.#exact.get(code);
     if (others === undefined) this.#exact.set(code, [entry]);
     else others.push(entry);

@@ -1,12 +1,13 @@
 /** What a trace shows of a meter's objects, and from which frame on. */
+
 import { describe, expect, it } from "vitest";
 import {
   isScaled,
   isScalerUnit,
   MeterObjects,
-  numberOfName,
   readScalerUnit,
 } from "../../../decoder/readings/meter-objects.js";
+import { numberOfName } from "../../../decoder/xdlms/logical-name.js";
 import { toBytes } from "../dissect-bytes.js";
 import { array, attributeValue, captured, names, number, toData } from "./reading-trace.js";
 
