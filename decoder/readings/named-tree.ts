@@ -7,6 +7,7 @@
  * order in which both were made, and the nodes get a remark.
  */
 import type { ObjectReference } from "../conversation/names/object-reference.js";
+import type { Field } from "../core/fields.js";
 import type { SpanNode } from "../core/recorder.js";
 import { findAttribute, findClass, findMethod } from "../cosem/find-class.js";
 import { standardNames } from "../cosem/standard-names.js";
@@ -34,9 +35,13 @@ export interface KnownValues {
 
 /** Writes remarks on the nodes of values whose attribute is known. Does nothing where the two differ. */
 export function nameValues(tree: readonly SpanNode[], known: KnownValues): void {
+  // Most requests bring no value.
+  if (known.values.length === 0 && !known.apdu.name.startsWith(namedAction)) return;
   const nodes = new Map<Data, SpanNode>();
-  const roots = findDataRoots(tree);
-  const datas = findData(known.apdu);
+  const roots: SpanNode[] = [];
+  const datas: Data[] = [];
+  findDataRoots(tree, roots);
+  findData(known.apdu, datas);
   if (roots.length !== datas.length) return;
   for (const [i, root] of roots.entries()) pair(datas[i] as Data, root, nodes);
   for (const value of known.values) nameValue(value, nodes, known);
@@ -89,6 +94,9 @@ function nameValue(value: AttributeValue, nodes: Nodes, known: KnownValues): voi
   else if (definition !== undefined) nameElement(data, definition.rule, undefined, nodes);
 }
 
+/** The ACTION whose parameter is named. */
+const namedAction = "action-request-normal";
+
 type Nodes = ReadonlyMap<Data, SpanNode>;
 
 /** The parameter of a method: the first value of an ACTION that names one. */
@@ -97,7 +105,7 @@ function nameParameters(
   nodes: Nodes,
   { apdu, objects }: KnownValues,
 ): void {
-  if (!apdu.name.startsWith("action-request-normal")) return;
+  if (!apdu.name.startsWith(namedAction)) return;
   const [object] = objects;
   const [parameter] = datas;
   if (object?.kind !== "method" || object.classId === undefined || object.id === undefined) return;
@@ -241,25 +249,26 @@ function addNote(node: SpanNode, note: string): void {
   else if (!node.note.includes(note)) node.note = `${node.note}, ${note}`;
 }
 
-const dataFieldIds: ReadonlySet<string> = new Set(
-  Object.values(dataFields)
-    .map(({ id }) => id)
-    .filter((id) => id !== dataFields.type.id && id !== dataFields.count.id),
+/** Fields of values, without those of their tags and counts. */
+const valueFields: ReadonlySet<Field> = new Set(
+  Object.values(dataFields).filter(
+    (field) => field !== dataFields.type && field !== dataFields.count,
+  ),
 );
 
 /** The outermost nodes that are values, in the order of the tree. */
-function findDataRoots(tree: readonly SpanNode[]): SpanNode[] {
-  return tree.flatMap((node) => {
-    if (dataFieldIds.has(node.field.id)) return [node];
-    return node.children === undefined ? [] : findDataRoots(node.children);
-  });
+function findDataRoots(tree: readonly SpanNode[], roots: SpanNode[]): void {
+  for (const node of tree) {
+    if (valueFields.has(node.field)) roots.push(node);
+    else if (node.children !== undefined) findDataRoots(node.children, roots);
+  }
 }
 
 /** The outermost values in an APDU, in the order in which they were read. */
-function findData(value: unknown): Data[] {
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return [];
-  if (isData(value)) return [value];
-  return Object.values(value).flatMap(findData);
+function findData(value: unknown, found: Data[]): void {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return;
+  if (isData(value)) found.push(value);
+  else for (const part of Object.values(value)) findData(part, found);
 }
 
 /** Notes which node is that of which value; stops where the two have different elements. */
@@ -267,7 +276,10 @@ function pair(data: Data, node: SpanNode, nodes: Map<Data, SpanNode>): void {
   // Values without contents are one and the same wherever they stand.
   if (data.value !== null) nodes.set(data, node);
   if (!hasElements(data)) return;
-  const children = (node.children ?? []).filter(({ field }) => dataFieldIds.has(field.id));
-  if (children.length !== data.value.length) return;
-  for (const [i, child] of children.entries()) pair(data.value[i] as Data, child, nodes);
+  const elements: SpanNode[] = [];
+  for (const child of node.children ?? []) if (valueFields.has(child.field)) elements.push(child);
+  if (elements.length !== data.value.length) return;
+  for (let i = 0; i < elements.length; i++) {
+    pair(data.value[i] as Data, elements[i] as SpanNode, nodes);
+  }
 }
