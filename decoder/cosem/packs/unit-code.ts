@@ -1,8 +1,9 @@
 /**
  * The code of a unit by its symbol.
  *
- * To be replaced by `listUnits()` of ../units.ts once that table is there: these are the symbols
- * that packs and users' files need most. IEC 62056-6-2, Register, enumerated values for physical
+ * To be replaced by `listUnits()` of ../units.ts once that table is there, where the first unit with
+ * the symbol is meant (m³ stands for 13 and 14): these are the symbols that packs and users' files
+ * need most. IEC 62056-6-2, Register, enumerated values for physical
  * units.
  */
 const symbols: ReadonlyMap<string, number> = new Map([
@@ -41,7 +42,9 @@ const symbols: ReadonlyMap<string, number> = new Map([
 
 /** Codes that the table of the standard gives a meaning; the rest is reserved. */
 function isUnitCode(code: number): boolean {
-  return (code >= 1 && code <= 57) || (code >= 60 && code <= 72) || code >= 253;
+  const isMetric = (code >= 1 && code <= 57) || (code >= 60 && code <= 72);
+  const isImperial = code >= 128 && code <= 174;
+  return isMetric || isImperial || code >= 253;
 }
 
 /** The code that a number or a symbol stands for; undefined where there is no such unit. */
