@@ -84,6 +84,10 @@ export const idis: Pack = {
 0-0:99.98.2*255,69,Local reconnection
 0-0:99.98.2*255,70,Supervision monitor 1 threshold exceeded
 0-0:99.98.2*255,71,Supervision monitor 1 threshold OK again
+0-0:99.98.2*255,72,Supervision monitor 2 threshold exceeded
+0-0:99.98.2*255,73,Supervision monitor 2 threshold OK again
+0-0:99.98.2*255,74,Supervision monitor 3 threshold exceeded
+0-0:99.98.2*255,75,Supervision monitor 3 threshold OK again
 0-0:99.98.2*255,255,Event log cleared
 0-0:99.98.3*255,100,Communication error on M-Bus channel 1
 0-0:99.98.3*255,101,Communication OK again on M-Bus channel 1
