@@ -5,6 +5,7 @@ import { objectsOf } from "../decoder/conversation/names/object-names.js";
 import {
   describeReading,
   type Frame,
+  type GivenColumns,
   type MeterObjects,
   type ObjectNames,
   type Reading,
@@ -14,7 +15,8 @@ import {
 import { valuesOf } from "../decoder/readings/attribute-values.js";
 import { type ListedObject, readListedObjects } from "../decoder/readings/listed-objects.js";
 import { scaledBy } from "../decoder/readings/scaled-reading.js";
-import { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
+import type { ReadCaptureReadingsOptions } from "./capture-readings.js";
+import { decodeCapture } from "./decode-capture.js";
 import { MeterNames } from "./meter-names.js";
 
 /** One object of a meter. */
@@ -66,13 +68,13 @@ type Drafts = Map<string, Draft>;
 /** Reads a capture to its end. Throws `CaptureOpenError`. */
 export async function readCaptureObjects(
   source: CaptureSource,
-  options: DecodeCaptureOptions & { readonly names?: ObjectNames } = {},
+  options: ReadCaptureReadingsOptions = {},
 ): Promise<readonly MeterModel[]> {
   const names = options.names ?? standardNames();
   const meters = new MeterNames();
   const drafts = new Map<number, Drafts>();
   for await (const frames of decodeCapture(source, options)) {
-    for (const frame of frames) observe(frame, meters, drafts);
+    for (const frame of frames) observe(frame, options.columns, meters, drafts);
   }
   const byMeter = new Map<string, Drafts>();
   for (const [conversation, objects] of drafts) {
@@ -89,9 +91,14 @@ export async function readCaptureObjects(
   }));
 }
 
-function observe(frame: Frame, meters: MeterNames, drafts: Map<number, Drafts>): void {
+function observe(
+  frame: Frame,
+  columns: GivenColumns | undefined,
+  meters: MeterNames,
+  drafts: Map<number, Drafts>,
+): void {
   const { apdu, known, answers, number, conversation } = frame;
-  const readings = readingsOf(frame);
+  const readings = readingsOf(frame, columns === undefined ? {} : { columns });
   meters.observe(frame, readings);
   if (apdu === undefined && readings.length === 0) return;
   let objects = drafts.get(conversation ?? -1);

@@ -1,15 +1,10 @@
-import {
-  CaptureOpenError,
-  compareSeverity,
-  decodeCapture,
-  type Severity,
-} from "../analyzer/index.js";
+import { compareSeverity, decodeCapture, type Severity } from "../analyzer/index.js";
 import { type DecodeOptions, parseDecodeOptions } from "./decode-options.js";
+import { eachCapture, type GivenCapture } from "./each-capture.js";
 import { ExitCode } from "./exit.js";
 import { FrameRenderer, type RenderOptions, surroundings } from "./frame-renderer.js";
 import { decodeHelp } from "./help.js";
 import type { Output } from "./output.js";
-import { createProgress } from "./progress.js";
 
 /** What decoding one file came to. */
 interface Outcome {
@@ -31,23 +26,17 @@ export async function decodeCommand(args: readonly string[], output: Output): Pr
     painted: output.isTerminal && options.format === "text",
   };
   const { begin, between, end } = surroundings[options.format];
-  let code: ExitCode = ExitCode.done;
   let worst: Severity = "info";
   let separator = "";
   output.text.text(begin);
-  for (const file of options.files) {
-    if (options.format === "text" && options.files.length > 1) output.text.text(`== ${file}\n`);
-    try {
-      const outcome = await decodeFile(file, options, rendering, output, separator);
-      if (outcome.frames > 0) separator = between;
-      if (compareSeverity(outcome.worst, worst) > 0) worst = outcome.worst;
-    } catch (error) {
-      if (!(error instanceof CaptureOpenError)) throw error;
-      await output.flush();
-      process.stderr.write(`obiscope: ${error.message}\n`);
-      code = ExitCode.unreadable;
+  const code = await eachCapture(options, output, async (capture) => {
+    if (options.format === "text" && options.files.length > 1) {
+      output.text.text(`== ${capture.file}\n`);
     }
-  }
+    const outcome = await decodeFile(capture, options, rendering, output, separator);
+    if (outcome.frames > 0) separator = between;
+    if (compareSeverity(outcome.worst, worst) > 0) worst = outcome.worst;
+  });
   output.text.text(end);
   await output.flush();
   if (code !== ExitCode.done || options.failOn === undefined) return code;
@@ -56,29 +45,22 @@ export async function decodeCommand(args: readonly string[], output: Output): Pr
 
 /** Writes the frames of one file; `separator` stands before the first of them. */
 async function decodeFile(
-  file: string,
+  { file, source, onProgress }: GivenCapture,
   options: DecodeOptions,
   rendering: RenderOptions,
   output: Output,
   separator: string,
 ): Promise<Outcome> {
-  const progress = createProgress(options.progress && !options.quiet, file);
-  const source = file === "-" ? process.stdin : file;
   const renderer = new FrameRenderer(rendering);
   const { between } = surroundings[rendering.format];
-  const decoding = decodeCapture(source, { ...options.decoder, onProgress: progress.update });
   let frames = 0;
-  try {
-    for await (const group of decoding) {
-      for (const frame of group) {
-        output.text.text(frames === 0 ? separator : between);
-        renderer.render(output.text, frame, file);
-        frames += 1;
-        if (output.isFull) await output.flush();
-      }
+  for await (const group of decodeCapture(source, { ...options.decoder, onProgress })) {
+    for (const frame of group) {
+      output.text.text(frames === 0 ? separator : between);
+      renderer.render(output.text, frame, file);
+      frames += 1;
+      if (output.isFull) await output.flush();
     }
-  } finally {
-    progress.done();
   }
   return { frames, worst: renderer.worst };
 }

@@ -42,6 +42,11 @@ const framingHelp = `  --framing NAME              how to read bytes whose file 
   --progress                  progress on standard error, if that is a terminal
 `;
 
+const columnsHelp = `  --columns PROFILE=CLASS/OBIS/ATTRIBUTE,...
+                              what the columns of a profile are, where the capture does not show its
+                              capture objects: 1-0:99.1.0*255=8/0-0:1.0.0*255/2,3/1-0:1.8.0*255/2
+`;
+
 export const readingsHelp = `obiscope readings [options] FILE...
 
 Lists every value that meters told in captures: answers, pushes, rows of profiles, P1 telegrams; each
@@ -53,10 +58,7 @@ input, of which only what came before counts.
                               table (default); csv with raw values, scalers and all else; ndjson:
                               one JSON object a line; columns: JSON arrays, one for each column, in
                               groups of 10,000 rows, as Parquet writers take them
-  --columns PROFILE=CLASS/OBIS/ATTRIBUTE,...
-                              what the columns of a profile are, where the capture does not show its
-                              capture objects: 1-0:99.1.0*255=8/0-0:1.0.0*255/2,3/1-0:1.8.0*255/2
-${framingHelp}
+${columnsHelp}${framingHelp}
 ${namesHelp}
 ${keyHelp}
 A time is that of the meter's clock; where the meter tells none, the table has that of the capture,
@@ -78,7 +80,7 @@ all that were named, with class, version, access rights and the last value that 
 
   --format table|csv|ndjson|columns
                               as of obiscope readings
-${framingHelp}
+${columnsHelp}${framingHelp}
 ${namesHelp}
 ${keyHelp}
 Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage.

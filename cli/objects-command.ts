@@ -1,14 +1,13 @@
 import {
-  CaptureOpenError,
   formatLogicalName,
   type MeterObject,
   type ObjectNames,
   readCaptureObjects,
 } from "../analyzer/index.js";
+import { eachCapture } from "./each-capture.js";
 import { ExitCode } from "./exit.js";
 import { objectsHelp } from "./help.js";
 import type { Output } from "./output.js";
-import { createProgress } from "./progress.js";
 import { parseReadingsOptions } from "./readings-options.js";
 import { type Cell, type ColumnDefinition, RowWriter } from "./row-writer.js";
 
@@ -35,26 +34,13 @@ export async function objectsCommand(args: readonly string[], output: Output): P
     return ExitCode.done;
   }
   const writer = new RowWriter(output.text, options.format, columns);
-  let code: ExitCode = ExitCode.done;
-  for (const file of options.files) {
-    const progress = createProgress(options.progress && !options.quiet, file);
-    const source = file === "-" ? process.stdin : file;
-    const { names, decoder } = options;
-    try {
-      const reading = { ...decoder, names, onProgress: progress.update };
-      for (const { meter, objects } of await readCaptureObjects(source, reading)) {
-        for (const object of objects) writer.write(toCells(file, meter, object, names));
-      }
-    } catch (error) {
-      if (!(error instanceof CaptureOpenError)) throw error;
-      await output.flush();
-      process.stderr.write(`obiscope: ${error.message}\n`);
-      code = ExitCode.unreadable;
-    } finally {
-      progress.done();
+  const { decoder, names, columns: given } = options;
+  const code = await eachCapture(options, output, async ({ file, source, onProgress }) => {
+    const reading = { ...decoder, names, columns: given, onProgress };
+    for (const { meter, objects } of await readCaptureObjects(source, reading)) {
+      for (const object of objects) writer.write(toCells(file, meter, object, names));
     }
-    await output.flush();
-  }
+  });
   writer.finish();
   await output.flush();
   return code;

@@ -1,5 +1,4 @@
 import {
-  CaptureOpenError,
   formatLogicalName,
   formatShortTime,
   formatTimestamp,
@@ -8,11 +7,11 @@ import {
   readCaptureReadings,
   type Timestamp,
 } from "../analyzer/index.js";
+import { eachCapture } from "./each-capture.js";
 import { ExitCode } from "./exit.js";
 import { readingsHelp } from "./help.js";
 import type { Output } from "./output.js";
-import { createProgress } from "./progress.js";
-import { parseReadingsOptions, type ReadingsOptions } from "./readings-options.js";
+import { parseReadingsOptions } from "./readings-options.js";
 import { type Cell, type ColumnDefinition, type RowFormat, RowWriter } from "./row-writer.js";
 
 const columns: readonly ColumnDefinition[] = [
@@ -47,42 +46,19 @@ export async function readingsCommand(args: readonly string[], output: Output): 
     return ExitCode.done;
   }
   const writer = new RowWriter(output.text, options.format, columns);
-  let code: ExitCode = ExitCode.done;
-  for (const file of options.files) {
-    try {
-      await writeReadings(file, options, writer, output);
-    } catch (error) {
-      if (!(error instanceof CaptureOpenError)) throw error;
-      await output.flush();
-      process.stderr.write(`obiscope: ${error.message}\n`);
-      code = ExitCode.unreadable;
-    }
-  }
-  writer.finish();
-  await output.flush();
-  return code;
-}
-
-async function writeReadings(
-  file: string,
-  options: ReadingsOptions,
-  writer: RowWriter,
-  output: Output,
-): Promise<void> {
-  const progress = createProgress(options.progress && !options.quiet, file);
-  const source = file === "-" ? process.stdin : file;
-  const { names, columns } = options;
-  const reading = { ...options.decoder, names, columns, onProgress: progress.update };
-  try {
+  const code = await eachCapture(options, output, async ({ file, source, onProgress }) => {
+    const { decoder, names, columns: given } = options;
+    const reading = { ...decoder, names, columns: given, onProgress };
     for await (const rows of readCaptureReadings(source, reading)) {
       for (const row of rows) {
         writer.write(toCells(row, file, options.format));
         if (output.isFull) await output.flush();
       }
     }
-  } finally {
-    progress.done();
-  }
+  });
+  writer.finish();
+  await output.flush();
+  return code;
 }
 
 function toCells(reading: ReadingRow, file: string, format: RowFormat): readonly Cell[] {

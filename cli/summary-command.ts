@@ -1,14 +1,13 @@
 import {
-  CaptureOpenError,
   type CaptureSummary,
   compareSeverity,
   type Severity,
   summarizeFile,
 } from "../analyzer/index.js";
+import { eachCapture } from "./each-capture.js";
 import { ExitCode } from "./exit.js";
 import { summaryHelp } from "./help.js";
 import type { Output } from "./output.js";
-import { createProgress } from "./progress.js";
 import { presentSummary } from "./summary-json.js";
 import { parseSummaryOptions, type SummaryOptions } from "./summary-options.js";
 import { writeSummaryText } from "./summary-text.js";
@@ -21,38 +20,19 @@ export async function summaryCommand(args: readonly string[], output: Output): P
     output.text.text(summaryHelp);
     return ExitCode.done;
   }
-  let code: ExitCode = ExitCode.done;
   let worst: Severity = "info";
   let separator = "";
-  for (const file of options.files) {
-    try {
-      const summary = await summarize(file, options);
-      output.text.text(separator);
-      if (options.format === "text") separator = "\n";
-      write(output, file, summary, options);
-      // The most severe stands first.
-      const severity = summary.problems[0]?.definition.severity ?? "info";
-      if (compareSeverity(severity, worst) > 0) worst = severity;
-    } catch (error) {
-      if (!(error instanceof CaptureOpenError)) throw error;
-      await output.flush();
-      process.stderr.write(`obiscope: ${error.message}\n`);
-      code = ExitCode.unreadable;
-    }
-    await output.flush();
-  }
+  const code = await eachCapture(options, output, async ({ file, source, onProgress }) => {
+    const summary = await summarizeFile(source, { ...options.decoder, onProgress });
+    output.text.text(separator);
+    if (options.format === "text") separator = "\n";
+    write(output, file, summary, options);
+    // The most severe stands first.
+    const severity = summary.problems[0]?.definition.severity ?? "info";
+    if (compareSeverity(severity, worst) > 0) worst = severity;
+  });
   if (code !== ExitCode.done || options.failOn === undefined) return code;
   return compareSeverity(worst, options.failOn) >= 0 ? ExitCode.found : ExitCode.done;
-}
-
-async function summarize(file: string, options: SummaryOptions): Promise<CaptureSummary> {
-  const progress = createProgress(options.progress && !options.quiet, file);
-  const source = file === "-" ? process.stdin : file;
-  try {
-    return await summarizeFile(source, { ...options.decoder, onProgress: progress.update });
-  } finally {
-    progress.done();
-  }
 }
 
 function write(output: Output, file: string, summary: CaptureSummary, options: SummaryOptions) {
