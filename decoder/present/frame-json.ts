@@ -127,7 +127,8 @@ export function writeFrame(
   writeMember(out, "client", frame.client);
   writeMember(out, "server", frame.server);
   writeMember(out, "layers", frame.layers);
-  writeMember(out, "info", summarizeFrame(frame, options.names));
+  const readings = readingsOf(frame);
+  writeMember(out, "info", summarizeFrame(frame, options.names, readings));
   if (frame.comment !== undefined) writeMember(out, "comment", frame.comment);
   writeMember(out, "bytes", frame.sources[0]?.bytes ?? "");
   for (const _layer in frame.link) {
@@ -139,7 +140,6 @@ export function writeFrame(
   writeLinks(out, frame);
   const process = processOf(whole);
   if (process !== undefined) writeMember(out, "business-process", process);
-  const readings = readingsOf(frame);
   if (readings.length > 0) {
     const names = options.names ?? standardNames();
     writeMember(

@@ -8,9 +8,12 @@ import { readingsOf } from "../readings/readings-of-frame.js";
  * `Active energy import (+A) total = 123.456 kWh` of what a meter tells; `Active energy import (+A)` of
  * what a client asks for. Undefined where the frame names no object.
  */
-export function summarizeMeaning(frame: Frame, names: ObjectNames): string | undefined {
+export function summarizeMeaning(
+  frame: Frame,
+  names: ObjectNames,
+  readings = readingsOf(frame),
+): string | undefined {
   const { apdu, known } = frame;
-  const readings = readingsOf(frame);
   const [first] = readings;
   if (first !== undefined) {
     const reading = describeReading(first, names);

@@ -7,23 +7,15 @@
  * not guessed at.
  */
 import { concatenate } from "../core/bytes.js";
-import {
-  defaultLimits,
-  type FrameContext,
-  noAssociation,
-  noFindings,
-  nothingPending,
-} from "../core/context.js";
 import { Cursor, DecodeError } from "../core/cursor.js";
-import { Dissection } from "../core/dissection.js";
-import { NullRecorder } from "../core/recorder.js";
+import { createScratchDissection } from "../core/scratch-dissection.js";
 import { isSecretAttribute } from "../cosem/secrets.js";
 import { type Data, decodeData } from "../xdlms/data.js";
 import type { DateTime } from "../xdlms/date-time.js";
 import { readDateTime } from "../xdlms/moment.js";
 import type { AttributeValue } from "./attribute-values.js";
 import { isScaled, type MeterObjects } from "./meter-objects.js";
-import type { ObjectDefinition } from "./object-definitions.js";
+import { isClockTime, type ObjectDefinition } from "./object-definitions.js";
 import { isSimple, type Reading } from "./reading.js";
 
 /** Whether the value is a buffer that needs a template to be understood. */
@@ -54,7 +46,7 @@ export function readCompactBuffer(
   const known = objects.templateId(logicalName, frame, orLater);
   const id = captured.findIndex(isTemplateId);
   if (id !== -1 && known !== undefined && values[id]?.value !== known) return undefined;
-  const clock = values.find((_, i) => isClock(captured[i]));
+  const clock = values[captured.findIndex(isClockTime)];
   const time = readDateTime(clock) ?? sent;
   return captured.flatMap((object, i) => {
     const value = values[i];
@@ -71,10 +63,6 @@ export function readCompactBuffer(
 /** template_id of a compact data object: the standard wants it in front of what is captured. */
 function isTemplateId({ classId, attribute }: ObjectDefinition): boolean {
   return classId === 62 && attribute === 4;
-}
-
-function isClock(object: ObjectDefinition | undefined): boolean {
-  return object?.classId === 8 && object.attribute === 2 && object.dataIndex === 0;
 }
 
 /** A value for each captured object; undefined where template and buffer do not fit. */
@@ -100,7 +88,7 @@ function readContents(template: Uint8Array, buffer: Uint8Array): readonly Data[]
   const length = [0x84, 24, 16, 8, 0].map((part, i) => (i === 0 ? part : buffer.length >>> part));
   const head = Uint8Array.of(tags.compactArray);
   const bytes = concatenate([head, template, Uint8Array.from(length), buffer]);
-  const dissection = new Dissection(new NullRecorder(), scratchContext);
+  const dissection = createScratchDissection();
   const c = new Cursor(dissection, 0, bytes);
   try {
     const { type, value } = decodeData(c);
@@ -115,19 +103,3 @@ function readContents(template: Uint8Array, buffer: Uint8Array): readonly Data[]
     throw error;
   }
 }
-
-const notUsed = () => {
-  throw new Error("compact data are not ciphered by themselves");
-};
-
-const scratchContext: FrameContext = {
-  number: 0,
-  direction: null,
-  association: noAssociation,
-  pending: nothingPending,
-  findings: noFindings,
-  replayed: false,
-  keySets: [],
-  primitives: { ctr: notUsed, open: notUsed },
-  limits: defaultLimits,
-};

@@ -5,7 +5,6 @@ import { formatQuantity, scaleExactly } from "../cosem/engineering.js";
 import { findAttribute } from "../cosem/find-class.js";
 import type { ObisName } from "../cosem/obis/obis-name.js";
 import { findUnit } from "../cosem/units.js";
-import type { ValueRule } from "../cosem/value-rule.js";
 import type { Data } from "../xdlms/data.js";
 import { readDateTime } from "../xdlms/moment.js";
 import { interpretOctetString } from "../xdlms/octet-string.js";
@@ -13,6 +12,7 @@ import type { ScalerUnit } from "./meter-objects.js";
 import { isScaled } from "./meter-objects.js";
 import type { Reading } from "./reading.js";
 import { readHexText } from "./telegram-readings.js";
+import { isBitSet, wordOfValue } from "./value-words.js";
 
 /** Who knows the names of objects. */
 export interface ObjectNames {
@@ -57,7 +57,7 @@ export function describeReading(reading: Reading, names: ObjectNames): Described
   const definition = classId === undefined ? undefined : findAttribute(classId, attribute);
   const known = { object, attributeName: definition?.name };
   const raw = rawOf(data);
-  const name = definition === undefined ? undefined : nameOfValue(data, definition.rule);
+  const name = definition === undefined ? undefined : wordOfValue(data, definition.rule);
   if (name !== undefined) return { ...reading, ...known, ...noScale, raw, value: name, text: name };
   if (reading.scalerUnit === undefined) {
     const text = meaningOfCode(reading, names);
@@ -102,11 +102,6 @@ function eventLogOf(logicalName: Uint8Array, row: Reading["row"]): Uint8Array | 
   // Without its capture objects, a log has the time first and then the event.
   const isLog = logicalName[2] === 99 && logicalName[3] === 98 && row?.column === 2;
   return isLog ? logicalName : undefined;
-}
-
-function isBitSet({ type, value }: Data, bit: number): boolean {
-  if (type === "bit-string") return value[bit] === "1";
-  return typeof value === "number" && Math.floor(value / 2 ** bit) % 2 === 1;
 }
 
 const noScale = { scaler: undefined, unit: undefined, scale: undefined } as const;
@@ -191,17 +186,4 @@ function meaningOf(data: Data): string | undefined {
   const meaning = interpretOctetString(data.value);
   if (meaning === undefined) return undefined;
   return "text" in meaning ? meaning.text : "obis" in meaning ? meaning.obis : meaning["date-time"];
-}
-
-/** The word for a number of an enumeration. */
-function nameOfValue(data: Data, rule: ValueRule): string | undefined {
-  if (rule.kind === "choice") {
-    for (const one of rule.of) {
-      const name = nameOfValue(data, one);
-      if (name !== undefined) return name;
-    }
-    return undefined;
-  }
-  if (rule.kind !== "enum" || typeof data.value !== "number") return undefined;
-  return rule.types.includes(data.type) ? rule.values[data.value] : undefined;
 }

@@ -48,20 +48,15 @@ class Facts<Fact> {
     if (last === undefined || !this.#isSame(last.fact, fact)) taught.push({ fact, frame });
   }
 
-  /** The last one that was taught up to that frame. */
-  find(name: number, frame: number): Taught<Fact> | undefined {
-    const taught = this.#taught.get(name);
+  /** The last one that was taught up to that frame; with `orLater`, else the first one. */
+  find(logicalName: Uint8Array, frame: number, orLater: boolean): Taught<Fact> | undefined {
+    const taught = this.#taught.get(numberOfName(logicalName));
     if (taught === undefined) return undefined;
     for (let i = taught.length - 1; i >= 0; i--) {
       const each = taught[i];
       if (each !== undefined && each.frame <= frame) return each;
     }
-    return undefined;
-  }
-
-  /** The first one that was taught. */
-  first(name: number): Taught<Fact> | undefined {
-    return this.#taught.get(name)?.[0];
+    return orLater ? taught[0] : undefined;
   }
 }
 
@@ -126,14 +121,15 @@ export class MeterObjects {
     if (scalerUnit !== undefined) this.#scalers.add(numberOfName(logicalName), scalerUnit, frame);
   }
 
-  /** The scaler and unit that were shown up to that frame; with `orLater`, else the first ones. */
+  // What was shown up to a frame; with `orLater`, else what is shown first.
+
+  /** Scaler and unit of a register. */
   scalerUnit(
     logicalName: Uint8Array,
     frame: number,
     orLater = false,
   ): Taught<ScalerUnit> | undefined {
-    const name = numberOfName(logicalName);
-    return this.#scalers.find(name, frame) ?? (orLater ? this.#scalers.first(name) : undefined);
+    return this.#scalers.find(logicalName, frame, orLater);
   }
 
   /** The capture objects of a profile or of compact data; undefined where they are not known, or not any more. */
@@ -142,36 +138,27 @@ export class MeterObjects {
     frame: number,
     orLater = false,
   ): readonly ObjectDefinition[] | undefined {
-    const name = numberOfName(logicalName);
-    const taught = this.#columns.find(name, frame) ?? (orLater && this.#columns.first(name));
-    return taught ? taught.fact : undefined;
+    return this.#columns.find(logicalName, frame, orLater)?.fact;
   }
 
   /** capture_period in seconds, 0 where captures are not periodic. */
   period(logicalName: Uint8Array, frame: number, orLater = false): number | undefined {
-    const name = numberOfName(logicalName);
-    const taught = this.#periods.find(name, frame) ?? (orLater && this.#periods.first(name));
-    return taught ? taught.fact : undefined;
+    return this.#periods.find(logicalName, frame, orLater)?.fact;
   }
 
   /** template_description of compact data, undefined as `columns`. */
   template(logicalName: Uint8Array, frame: number, orLater = false): Uint8Array | undefined {
-    const name = numberOfName(logicalName);
-    const taught = this.#templates.find(name, frame) ?? (orLater && this.#templates.first(name));
-    return taught ? taught.fact : undefined;
+    return this.#templates.find(logicalName, frame, orLater)?.fact;
   }
 
   /** template_id of compact data, undefined as `columns`. */
   templateId(logicalName: Uint8Array, frame: number, orLater = false): number | undefined {
-    const name = numberOfName(logicalName);
-    const ids = this.#templateIds;
-    const taught = ids.find(name, frame) ?? (orLater && ids.first(name));
-    return taught ? taught.fact : undefined;
+    return this.#templateIds.find(logicalName, frame, orLater)?.fact;
   }
 
   /** profile_entries. */
   entries(logicalName: Uint8Array, frame: number): number | undefined {
-    return this.#entries.find(numberOfName(logicalName), frame)?.fact;
+    return this.#entries.find(logicalName, frame, false)?.fact;
   }
 }
 

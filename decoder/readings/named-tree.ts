@@ -21,6 +21,7 @@ import { readDateTime } from "../xdlms/moment.js";
 import type { AttributeValue } from "./attribute-values.js";
 import type { MeterObjects } from "./meter-objects.js";
 import { columnsOf } from "./profile-columns.js";
+import { isBitSet, wordOfValue } from "./value-words.js";
 
 /** What is known of the values of an APDU. */
 export interface KnownValues {
@@ -193,8 +194,7 @@ export function meaningOf(data: Data, rule: ValueRule): string | undefined {
       }
       return undefined;
     case "enum":
-      if (typeof data.value !== "number" || !rule.types.includes(data.type)) return undefined;
-      return rule.values[data.value];
+      return wordOfValue(data, rule);
     case "unit": {
       if (data.type !== "enum") return undefined;
       const unit = findUnit(data.value);
@@ -215,11 +215,8 @@ export function meaningOf(data: Data, rule: ValueRule): string | undefined {
 
 /** The names of the bits that are set. */
 function namesOfBits(data: Data, bits: Readonly<Record<number, string>>): string | undefined {
-  const isSet = (bit: number) =>
-    data.type === "bit-string"
-      ? data.value[bit] === "1"
-      : typeof data.value === "number" && (data.value >>> bit) % 2 === 1;
-  const names = Object.keys(bits).flatMap((bit) => (isSet(Number(bit)) ? bits[Number(bit)] : []));
+  const numbers = Object.keys(bits).map(Number);
+  const names = numbers.flatMap((bit) => (isBitSet(data, bit) ? (bits[bit] ?? []) : []));
   return names.length === 0 ? undefined : names.join(", ");
 }
 

@@ -37,3 +37,8 @@ export function readDefinition(members: readonly Data[]): ObjectDefinition | und
     dataIndex: dataIndex?.value ?? 0,
   };
 }
+
+/** Whether it is the time of a clock: class 8, attribute 2. */
+export function isClockTime({ classId, attribute, dataIndex }: ObjectDefinition): boolean {
+  return classId === 8 && attribute === 2 && dataIndex === 0;
+}

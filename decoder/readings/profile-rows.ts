@@ -5,7 +5,7 @@ import type { DateTime } from "../xdlms/date-time.js";
 import { formatLater, type Moment, readDateTime, readMoment } from "../xdlms/moment.js";
 import type { AttributeValue } from "./attribute-values.js";
 import { isScaled, type MeterObjects } from "./meter-objects.js";
-import type { ObjectDefinition } from "./object-definitions.js";
+import { isClockTime, type ObjectDefinition } from "./object-definitions.js";
 import { columnsOf, type GivenColumns } from "./profile-columns.js";
 import { isSimple, type Reading } from "./reading.js";
 
@@ -51,7 +51,7 @@ export function readRows(
   const fits = known !== undefined && rows.every((row) => row.length === known.length);
   const columns = fits ? known : undefined;
   // Nearly every profile has the clock for its first column.
-  const clock = columns?.findIndex(isClock) ?? (rows.every(beginsWithTime) ? 0 : -1);
+  const clock = columns?.findIndex(isClockTime) ?? (rows.every(beginsWithTime) ? 0 : -1);
   const buffer: Buffer = {
     profile: logicalName,
     columns,
@@ -156,10 +156,6 @@ const noValue: Data = { type: "null-data", value: null };
 
 function beginsWithTime([first]: readonly Data[]): boolean {
   return readDateTime(first) !== undefined;
-}
-
-function isClock({ classId, attribute, dataIndex }: ObjectDefinition): boolean {
-  return classId === 8 && attribute === 2 && dataIndex === 0;
 }
 
 /** Status registers of profiles, and the internal operating status that some makers capture. */

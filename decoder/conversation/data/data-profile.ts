@@ -2,7 +2,7 @@
 import { defineDiagnostics } from "../../core/diagnostics.js";
 import type { AttributeValue } from "../../readings/attribute-values.js";
 import type { MeterObjects } from "../../readings/meter-objects.js";
-import type { ObjectDefinition } from "../../readings/object-definitions.js";
+import { isClockTime, type ObjectDefinition } from "../../readings/object-definitions.js";
 import { columnsOf } from "../../readings/profile-columns.js";
 import type { Data } from "../../xdlms/data.js";
 import { formatLogicalName } from "../../xdlms/logical-name.js";
@@ -158,9 +158,4 @@ function secondsBetween(earlier: Data | undefined, later: Data | undefined): num
   const toUtc = toUtcSeconds(to);
   if (fromUtc === undefined || toUtc === undefined) return to.localSeconds - from.localSeconds;
   return toUtc - fromUtc;
-}
-
-/** Whether the column holds the time of the clock: class 8, attribute 2. */
-function isClockTime({ classId, attribute, dataIndex }: ObjectDefinition): boolean {
-  return classId === 8 && attribute === 2 && dataIndex === 0;
 }

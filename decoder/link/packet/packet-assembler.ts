@@ -3,10 +3,8 @@
  * fragments and segments are put together, and frames are cut out of what they carry.
  */
 import type { CaptureChunk } from "../../chunk.js";
-import { defaultLimits, noAssociation, noFindings, nothingPending } from "../../core/context.js";
 import { Cursor } from "../../core/cursor.js";
-import { Dissection } from "../../core/dissection.js";
-import { NullRecorder } from "../../core/recorder.js";
+import { createScratchDissection } from "../../core/scratch-dissection.js";
 import type { Carrier, LinkFrame, PacketHeaders } from "../link-frame.js";
 import { formatIpv4, formatIpv6 } from "./address-text.js";
 import { type CapturedPayload, framePacket, noNotices } from "./captured-payload.js";
@@ -43,6 +41,7 @@ export class PacketAssembler {
   readonly #rules: readonly DecodeAs[];
   readonly #budget = { bytes: 0, limit: waitingLimit };
   readonly #contents = new PacketContents({ values: true });
+  /** Reading headers needs one: it takes those of one packet after the other. */
   readonly #dissection = createScratchDissection();
   readonly #datagrams = new Map<number, FlowTable<DatagramFlow>>();
   readonly #connections = new Map<number, FlowTable<TcpConnection>>();
@@ -237,22 +236,4 @@ function nameFlow(bytes: Uint8Array, contents: PacketContents): string {
   const ends = [format(bytes, sourceAt), format(bytes, destinationAt)].sort();
   const name = (ipProtocols as Readonly<Partial<Record<number, string>>>)[protocol];
   return `${name?.toLowerCase() ?? `ip ${protocol}`} ${ends.join(" ")}`;
-}
-
-/** Reading headers needs a dissection; this one takes those of one packet after the other. */
-function createScratchDissection(): Dissection {
-  const unused = () => {
-    throw new Error("packet headers are not ciphered");
-  };
-  return new Dissection(new NullRecorder(), {
-    number: 0,
-    direction: null,
-    association: noAssociation,
-    pending: nothingPending,
-    findings: noFindings,
-    replayed: false,
-    keySets: [],
-    primitives: { ctr: unused, open: unused },
-    limits: defaultLimits,
-  });
 }
