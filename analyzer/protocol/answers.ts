@@ -1,0 +1,91 @@
+import type { DocumentState } from "./document.js";
+import type { FrameDetail } from "./frame-detail.js";
+import type {
+  Completions,
+  ConversationView,
+  ExplanationView,
+  ExpressionCheck,
+  KeyRingView,
+  LearntKeyView,
+  ProblemGroup,
+  ScratchProblem,
+} from "./panels.js";
+import type { Method } from "./requests.js";
+import type { RowWindow } from "./row.js";
+import type { Settings } from "./settings.js";
+
+/** A frame, and its place in the list. */
+export interface Place {
+  readonly number: number;
+  readonly index: number;
+}
+
+/** What each request is answered with. */
+export interface Answers {
+  hello: {
+    readonly version: string;
+    readonly documents: readonly DocumentState[];
+    readonly keys: KeyRingView;
+    readonly settings: Settings;
+    readonly samples: readonly string[];
+  };
+  open: { readonly documents: readonly string[] };
+  reopen: null;
+  close: null;
+  rows: RowWindow;
+  frame: FrameDetail;
+  locate: Place | null;
+  step: Place | null;
+  filter: ExpressionCheck;
+  "cancel-filter": null;
+  "check-filter": ExpressionCheck;
+  "complete-filter": Completions;
+  find: Place | null;
+  "find-ticks": { readonly pieces: readonly number[]; readonly hits: number };
+  problems: readonly ProblemGroup[];
+  conversations: readonly ConversationView[];
+  "learnt-keys": readonly LearntKeyView[];
+  annotate: null;
+  undo: null;
+  redo: null;
+  keys: KeyRingView;
+  "add-keys": { readonly added: number };
+  "remove-keys": null;
+  "key-template": { readonly text: string };
+  "replace-keys": { readonly sets: number };
+  "frame-text": { readonly text: string };
+  export: {
+    readonly download: string;
+    readonly name: string;
+    readonly size: number;
+    readonly frames: number;
+  };
+  explain: {
+    readonly explanation: ExplanationView | null;
+    readonly suggestions: readonly string[];
+  };
+  scratch: { readonly document: string };
+  "scratch-places": { readonly places: readonly number[] };
+  "scratch-at": { readonly number: number; readonly byte: number } | null;
+  "scratch-problems": readonly ScratchProblem[];
+  settings: null;
+}
+
+type Complete = { readonly [Name in Method]: Answers[Name] };
+export type Answer<Name extends Method> = Complete[Name];
+
+/** What the analyzer tells by itself; counters at most thirty times a second. */
+export type AnalyzerEvent =
+  | { readonly event: "document"; readonly document: DocumentState }
+  | { readonly event: "closed"; readonly document: string }
+  | { readonly event: "keys"; readonly keys: KeyRingView }
+  | { readonly event: "settings"; readonly settings: Settings }
+  /** How far a request has come. */
+  | {
+      readonly event: "progress";
+      readonly request: number;
+      readonly done: number;
+      readonly total: number;
+    }
+  /** Of the shell: the analyzer has stopped and was started again; requests on their way are lost. */
+  | { readonly event: "restarted"; readonly reason: string };

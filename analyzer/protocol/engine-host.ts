@@ -1,0 +1,37 @@
+/** What the engine needs of the process that it runs in; and what it leaves there for its successor. */
+
+import type { ReadingOptions } from "./document.js";
+import type { SourceReference } from "./source-reference.js";
+
+/** What an engine that starts again brings back. No key is in it. */
+export interface EngineSession {
+  readonly documents: readonly {
+    readonly id: string;
+    readonly sources: readonly SourceReference[];
+    readonly merge: boolean;
+    readonly options: ReadingOptions;
+    readonly filter: string;
+  }[];
+}
+
+/** A source as it can be read. */
+export interface ResolvedSource {
+  /** On the machine of the engine. */
+  readonly path: string;
+  /** For people. */
+  readonly name: string;
+  /** Whether marks and comments may be kept in a file beside it. */
+  readonly isOwn: boolean;
+}
+
+export interface EngineHost {
+  /** Throws `ProtocolError` where the source is not one that clients may read. */
+  resolve(source: Exclude<SourceReference, { kind: "text" }>): Promise<ResolvedSource>;
+  /** The session to begin with, and the ring of keys as a key file. */
+  restore(): Promise<{ readonly session: EngineSession | null; readonly keys: string | null }>;
+  keepSession(session: EngineSession): void;
+  /** Keeps the ring. `storage`: in words, how, or why not beyond this session. */
+  keepKeys(keys: string): Promise<{ readonly isStored: boolean; readonly storage: string }>;
+  /** A file for an export to be written to, and its name for `Shell.save`. */
+  createDownload(name: string): Promise<{ readonly path: string; readonly download: string }>;
+}

@@ -1,0 +1,31 @@
+/** The contract between the analyzer and its clients. Runs unchanged in a browser and in Node. */
+export type { AnalyzerEvent, Answer, Place } from "./answers.js";
+export { AnalyzerClient, type RequestOptions } from "./client.js";
+export type {
+  CipheredCount,
+  DocumentState,
+  FilterState,
+  Progress,
+  ReadingOptions,
+} from "./document.js";
+export type { EngineHost, EngineSession, ResolvedSource } from "./engine-host.js";
+export type {
+  ByteSourceView,
+  CipheringVerdict,
+  DetailNode,
+  FrameDetail,
+  ProblemView,
+} from "./frame-detail.js";
+export {
+  type AnalyzerMessage,
+  type ClientMessage,
+  ProtocolError,
+  type ProtocolFault,
+} from "./messages.js";
+export type * from "./panels.js";
+export { createPortPair, type Port, type PortListener } from "./port.js";
+export type { Method, Request } from "./requests.js";
+export type { MomentView, Row, RowWindow } from "./row.js";
+export type { ColourRule, ColumnSetting, Profile, Settings } from "./settings.js";
+export type { Shell, ShellMenu, ShellMenuItem } from "./shell.js";
+export type { OfferedFile, SourceReference } from "./source-reference.js";

@@ -1,0 +1,153 @@
+/** What a client may ask, checked before it is answered. */
+import * as v from "valibot";
+
+const frame = v.pipe(v.number(), v.integer(), v.minValue(1));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const document = v.pipe(v.string(), v.maxLength(64));
+const expression = v.pipe(v.string(), v.maxLength(100_000));
+const name = v.pipe(v.string(), v.maxLength(10_000));
+const direction = v.picklist([1, -1]);
+const frames = v.pipe(v.array(frame), v.maxLength(10_000_000));
+const exportFormat = v.picklist(["text", "json", "ndjson", "csv", "xml", "html"]);
+
+const source = v.variant("kind", [
+  v.object({ kind: v.literal("path"), path: name }),
+  v.object({ kind: v.literal("upload"), id: name, name }),
+  v.object({ kind: v.literal("sample"), name }),
+  v.object({ kind: v.literal("text"), text: v.string(), name }),
+]);
+const sources = v.pipe(v.array(source), v.minLength(1), v.maxLength(1000));
+
+const readingOptions = v.object({
+  framing: v.exactOptional(name),
+  decodeAs: v.exactOptional(v.array(name)),
+});
+
+const query = v.object({
+  kind: v.picklist(["filter", "hex", "text", "regex"]),
+  text: expression,
+});
+
+const column = v.object({
+  id: name,
+  width: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  isShown: v.boolean(),
+});
+
+const profile = v.object({
+  name,
+  columns: v.array(column),
+  colourRules: v.array(v.object({ name, filter: expression, colour: name, isOn: v.boolean() })),
+  decodeAs: v.array(name),
+  savedFilters: v.array(v.object({ name, text: expression })),
+});
+
+/** Everything of the settings; of a change only what changes. */
+export const settingsSchema = v.object({
+  theme: v.picklist(["system", "light", "dark"]),
+  timeFormat: v.picklist(["clock", "date", "since-reference", "delta"]),
+  density: v.picklist(["compact", "comfortable"]),
+  profile: name,
+  profiles: v.pipe(v.array(profile), v.minLength(1)),
+  recentFilters: v.array(expression),
+  recentFiles: v.array(v.object({ name, path: name })),
+  layout: v.record(v.string(), v.unknown()),
+});
+
+export const requestSchemas = {
+  /** The first request of a client: what there is now. */
+  hello: v.object({}),
+
+  open: v.object({ sources, merge: v.boolean(), options: readingOptions }),
+  /** Reads a document again, in another way. Marks and comments stay. */
+  reopen: v.object({ document, options: readingOptions }),
+  close: v.object({ document }),
+
+  rows: v.object({
+    document,
+    start: count,
+    count: v.pipe(count, v.maxValue(1000)),
+    /** Names of fields whose values are shown beside. */
+    columns: v.array(name),
+  }),
+  frame: v.object({ document, number: frame }),
+  /** The place in the list of a frame, or of the next one that is shown; and the frame there. */
+  locate: v.object({ document, number: frame }),
+  /** The next frame of that kind, before or behind one; round at the ends. */
+  step: v.object({
+    document,
+    from: count,
+    to: v.picklist(["problem", "conversation", "marked", "reference"]),
+    direction,
+  }),
+
+  /** Shows the rows that fit. Replaces a filter that is still being evaluated. */
+  filter: v.object({ document, text: expression }),
+  "cancel-filter": v.object({ document }),
+  "check-filter": v.object({ text: expression }),
+  "complete-filter": v.object({ text: expression, caret: count }),
+
+  find: v.object({ document, query, from: count, direction }),
+  /** In which of so many equal pieces of the list there are hits. */
+  "find-ticks": v.object({
+    document,
+    query,
+    pieces: v.pipe(count, v.minValue(1), v.maxValue(10_000)),
+  }),
+
+  problems: v.object({ document }),
+  conversations: v.object({ document }),
+  "learnt-keys": v.object({ document }),
+
+  annotate: v.object({
+    document,
+    frames,
+    set: v.object({
+      isMarked: v.exactOptional(v.boolean()),
+      isIgnored: v.exactOptional(v.boolean()),
+      isReference: v.exactOptional(v.boolean()),
+      comment: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(100_000)))),
+    }),
+  }),
+  undo: v.object({ document }),
+  redo: v.object({ document }),
+
+  keys: v.object({}),
+  /** Adds the sets of a key file. */
+  "add-keys": v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
+  "remove-keys": v.object({ id: name }),
+  /** The ring as a key file in which every key is a word that stands for it. */
+  "key-template": v.object({}),
+  /** Replaces the ring by a key file, in which such words stand for the keys that are there. */
+  "replace-keys": v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
+
+  /** A frame as text: annotated, JSON or XML, with its tree. */
+  "frame-text": v.object({ document, number: frame, format: v.picklist(["text", "json", "xml"]) }),
+  /** Writes a file that the shell then hands over. Long: it tells its progress. */
+  export: v.object({
+    document,
+    format: exportFormat,
+    tree: v.boolean(),
+    scope: v.variant("kind", [
+      v.object({ kind: v.picklist(["all", "shown", "marked"]) }),
+      v.object({ kind: v.literal("frames"), frames }),
+    ]),
+  }),
+
+  explain: v.object({ topic: name }),
+
+  /** Decodes a pasted text; `document` is the sheet that it replaces, if there is one. */
+  scratch: v.object({
+    document: v.nullable(document),
+    text: v.string(),
+    options: readingOptions,
+  }),
+  "scratch-places": v.object({ document, number: frame }),
+  "scratch-at": v.object({ document, offset: count }),
+  "scratch-problems": v.object({ document }),
+
+  settings: v.object({ change: v.partial(settingsSchema) }),
+} as const;
+
+export type Method = keyof typeof requestSchemas;
+export type Request<Name extends Method> = v.InferOutput<(typeof requestSchemas)[Name]>;
