@@ -45,6 +45,22 @@ export default {
       to: { path: "^(renderer|electron|web|cli|test|build)/" },
     },
     {
+      name: "renderer-imports-the-protocol-and-types",
+      severity: "error",
+      from: { path: layer("renderer") },
+      to: {
+        path: "^(decoder|captures|analyzer|electron|web|cli|test|build)/",
+        pathNot: "^analyzer/protocol/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "renderer-knows-no-shell",
+      severity: "error",
+      from: { path: layer("renderer") },
+      to: { path: "^(captures|electron|web|cli|test|build)/" },
+    },
+    {
       name: "shells-import-analyzer-and-captures",
       severity: "error",
       from: { path: "^(cli|web|electron)/" },
