@@ -29,7 +29,12 @@ import { dissect } from "../decoder/dissect.js";
 import type { Frame } from "../decoder/frame.js";
 import { amendFrame } from "../decoder/frame-decoder.js";
 import type { LinkFrame } from "../decoder/link/link-frame.js";
-import { dissectFrame, Reducer, type ReducerOptions } from "../decoder/reducer.js";
+import {
+  type DissectOptions,
+  dissectFrame,
+  Reducer,
+  type ReducerOptions,
+} from "../decoder/reducer.js";
 import type { KeySet } from "../decoder/security/key-set.js";
 import { noblePrimitives } from "../decoder/security/noble-primitives.js";
 import { Interned } from "./columns.js";
@@ -163,7 +168,7 @@ export class CaptureIndex {
    * Dissects a row: the frame as decoding from the start gives it, with all that later frames have
    * shown of it. Undefined for a remark of the capture.
    */
-  frame(row: number, options: { readonly tree: boolean }): Frame | undefined {
+  frame(row: number, options: DissectOptions): Frame | undefined {
     const link = this.#link(row);
     if (link === undefined) return undefined;
     const { columns } = this;
@@ -193,10 +198,22 @@ export class CaptureIndex {
    * proofs whose meter is not known, or is one that the keys are for. Returns how many rows that was.
    */
   addKeys(keySets: readonly KeySet[]): number {
-    this.#keySets = [...this.#keySets, ...keySets];
-    const touched = this.#touchedBy(keySets);
-    // Frames that are still to come need the keys, too.
+    return finish(this.changeKeys([...this.#keySets, ...keySets], keySets));
+  }
+
+  /**
+   * Goes on with other keys, and reads again what those of `changed` can open, or have opened. Comes
+   * back after every row that was read; until the end rows may be looked at, but none be added.
+   */
+  *changeKeys(
+    keySets: readonly KeySet[],
+    changed: readonly KeySet[],
+  ): Generator<undefined, number> {
+    this.#keySets = keySets;
+    const touched = this.#touchedBy(changed);
+    const reducer = new Reducer({ ...this.#options, keySets });
     if (touched.size === 0 && this.#finished) return 0;
+    // Frames that are still to come need the keys, too.
     for (const conversation of touched) {
       this.#parts.clear(conversation);
       this.#secured.delete(conversation);
@@ -208,9 +225,10 @@ export class CaptureIndex {
       this.columns.clearLinks(row);
     }
     const before = this.#reducer;
-    this.#reducer = new Reducer({ ...this.#options, keySets: this.#keySets });
+    this.#reducer = reducer;
     let count = 0;
     for (let row = 0; row < this.#length; row++) {
+      yield;
       const link = this.#link(row);
       if (link === undefined) continue;
       if (touched.has(this.columns.conversation(row) ?? -1)) {
@@ -346,4 +364,12 @@ export class CaptureIndex {
 function hasAny<Value>(values: ReadonlySet<Value>, wanted: ReadonlySet<Value>): boolean {
   for (const value of values) if (wanted.has(value)) return true;
   return false;
+}
+
+/** Runs a generator to its end. */
+function finish<Result>(steps: Generator<undefined, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }

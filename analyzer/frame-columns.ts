@@ -44,7 +44,7 @@ const associations: readonly Frame["association"][] = [
   "released",
   "aborted",
 ];
-const flags = { timed: 1, dated: 2, replayed: 4, remark: 8 } as const;
+const flags = { timed: 1, dated: 2, replayed: 4, remark: 8, apdu: 16 } as const;
 const noCodes: readonly DiagnosticDefinition[] = [];
 
 /** About 60 bytes a row. */
@@ -75,6 +75,8 @@ export class FrameColumns {
   readonly #codeLists = new Interned<readonly DiagnosticDefinition[]>((list) =>
     list.map(({ code }) => code).join(" "),
   );
+  /** The most severe definition of each list. */
+  readonly #worst: (Severity | undefined)[] = [];
   readonly #notes = new Interned<CipheringNote | undefined>((note) =>
     note === undefined ? "" : Object.values(note).join("|"),
   );
@@ -87,7 +89,7 @@ export class FrameColumns {
 
   set(row: number, frame: Frame, state: number, replayed: boolean): void {
     const { time, answers } = frame;
-    let flag = replayed ? flags.replayed : 0;
+    let flag = (replayed ? flags.replayed : 0) | (frame.apdu === undefined ? 0 : flags.apdu);
     if (time !== null) {
       flag |= flags.timed | (time.dated ? flags.dated : 0);
       this.#seconds.set(row, time.seconds);
@@ -180,6 +182,11 @@ export class FrameColumns {
     return (this.#flags.get(row) & flags.remark) !== 0;
   }
 
+  /** Whether an APDU could be read, so that `name` is its name. */
+  isApdu(row: number): boolean {
+    return (this.#flags.get(row) & flags.apdu) !== 0;
+  }
+
   direction(row: number): Direction | null {
     return directions[this.#direction.get(row)] ?? null;
   }
@@ -219,13 +226,19 @@ export class FrameColumns {
     return this.#codeLists.get(this.#codes.get(row)) ?? noCodes;
   }
 
+  /** The same list has the same number in every row. */
+  definitionsNumber(row: number): number {
+    return this.#codes.get(row);
+  }
+
   /** The most severe of them; undefined where there is none. */
   severity(row: number): Severity | undefined {
-    let worst: Severity | undefined;
-    for (const { severity } of this.definitions(row)) {
-      if (worst === undefined || compareSeverity(severity, worst) > 0) worst = severity;
+    const number = this.#codes.get(row);
+    if (number === 0) return undefined;
+    for (let known = this.#worst.length; known <= number; known++) {
+      this.#worst.push(worstOf(this.#codeLists.get(known) ?? noCodes));
     }
-    return worst;
+    return this.#worst[number];
   }
 
   ciphering(row: number): CipheringNote | undefined {
@@ -251,6 +264,14 @@ export class FrameColumns {
 
   /** Every severity, the least first. */
   static readonly severities = severities;
+}
+
+function worstOf(definitions: readonly DiagnosticDefinition[]): Severity | undefined {
+  let worst: Severity | undefined;
+  for (const { severity } of definitions) {
+    if (worst === undefined || compareSeverity(severity, worst) > 0) worst = severity;
+  }
+  return worst;
 }
 
 function present(frame: number): number | undefined {

@@ -1,11 +1,19 @@
 import type { CaptureSource } from "../captures/open.js";
 import { captureFault } from "../decoder/capture-faults.js";
+import type { DiagnosticDefinition } from "../decoder/core/diagnostics.js";
 import { FrameCutter, type FramingOptions } from "../decoder/frame-cutter.js";
 import type { LinkFrame } from "../decoder/link/link-frame.js";
-import type { CaptureIndex } from "./capture-index.js";
-import { type ReadCaptureOptions, readCapture } from "./read-capture.js";
+import { type CaptureEntry, type ReadCaptureOptions, readCapture } from "./read-capture.js";
 
 export interface IndexCaptureOptions extends FramingOptions, ReadCaptureOptions {}
+
+/** Takes the frames of a capture in their order: an index, or what keeps one. */
+export interface FrameTaker {
+  add(link: LinkFrame): unknown;
+  /** A frame without bytes: a fault of the file, or its last words where there is no definition. */
+  addRemark(definition: DiagnosticDefinition | undefined, text: string): void;
+  finish(): void;
+}
 
 /**
  * Reads a capture from its first byte to its last into an index, and comes back after every group of
@@ -13,25 +21,34 @@ export interface IndexCaptureOptions extends FramingOptions, ReadCaptureOptions 
  * is nothing to read at all.
  */
 export async function* indexCapture(
-  index: CaptureIndex,
+  taker: FrameTaker,
   source: CaptureSource,
   options: IndexCaptureOptions = {},
 ): AsyncGenerator<void> {
+  yield* indexEntries(taker, readCapture(source, options), options);
+}
+
+/** The same of what a capture, or several, have brought. */
+export async function* indexEntries(
+  taker: FrameTaker,
+  groups: AsyncIterable<readonly CaptureEntry[]>,
+  options: FramingOptions = {},
+): AsyncGenerator<void> {
   const cutter = new FrameCutter(options);
-  let hasLastWords = false;
-  for await (const entries of readCapture(source, options)) {
+  const lastWords: string[] = [];
+  for await (const entries of groups) {
     for (const entry of entries) {
-      if (entry.kind === "chunk") addAll(index, cutter.push(entry.chunk));
-      else if (entry.kind === "problem") index.addRemark(captureFault(entry.code));
-      else hasLastWords = true;
+      if (entry.kind === "chunk") addAll(taker, cutter.push(entry.chunk));
+      else if (entry.kind === "problem") taker.addRemark(captureFault(entry.code), entry.message);
+      else lastWords.push(entry.text);
     }
     yield;
   }
-  addAll(index, cutter.finish());
-  index.finish();
-  if (hasLastWords) index.addRemark(undefined);
+  addAll(taker, cutter.finish());
+  taker.finish();
+  for (const words of lastWords) taker.addRemark(undefined, words);
 }
 
-function addAll(index: CaptureIndex, links: readonly LinkFrame[]): void {
-  for (const link of links) index.add(link);
+function addAll(taker: FrameTaker, links: readonly LinkFrame[]): void {
+  for (const link of links) taker.add(link);
 }

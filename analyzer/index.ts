@@ -38,6 +38,7 @@ export { formatShortTime, formatTimestamp } from "../decoder/present/time.js";
 export type { AssociationRecord, ProofRecord } from "./association-records.js";
 export { type MeterObject, readCaptureObjects } from "./capture-objects.js";
 export { type ReadingRow, readCaptureReadings } from "./capture-readings.js";
+export { DecodeAsError, framings, parseDecodeAs } from "./decode-as.js";
 export { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
 export { loadKeyFile } from "./keys.js";
 export { nodePrimitives } from "./node-primitives.js";

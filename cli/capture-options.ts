@@ -1,6 +1,7 @@
 /** The options that every command has which reads captures. */
 import {
   type DecodeCaptureOptions,
+  framings,
   KeyFileError,
   type KeySet,
   keySetFromOptions,
@@ -11,7 +12,7 @@ import {
   type ObjectNames,
   type Severity,
 } from "../analyzer/index.js";
-import { framings, parseDecodeAs } from "./decode-as.js";
+import { readDecodeAs } from "./decode-as.js";
 import { UsageError } from "./exit.js";
 import { oneOf } from "./usage.js";
 
@@ -89,7 +90,7 @@ export async function readCaptureOptions(
     names: await loadNames(values.obis),
     decoder: {
       framing: oneOf("--framing", values.framing, ["auto", ...framings]),
-      decodeAs: values["decode-as"].map(parseDecodeAs),
+      decodeAs: values["decode-as"].map(readDecodeAs),
       keySets: await collectKeySets(values.keys, values),
       primitives: nodePrimitives,
     },

@@ -156,15 +156,22 @@ export type FrameLinks = Partial<
   Pick<Frame, "association" | "answers" | "answeredBy" | "completedIn" | "objects">
 >;
 
+export interface DissectOptions {
+  /** Whether the frame comes with its field tree. */
+  readonly tree: boolean;
+  /** Takes note of the fields instead. */
+  readonly recorder?: Recorder;
+}
+
 /** Dissects a frame in its context once more: the same values, diagnostics and spans as at first. */
 export function dissectFrame(
   link: LinkFrame,
   context: FrameContext,
   place: FramePlace,
   links: FrameLinks,
-  options: { readonly tree: boolean },
+  options: DissectOptions,
 ): Frame {
-  const recorder = options.tree ? new SpanTree() : new NullRecorder();
+  const recorder = options.recorder ?? (options.tree ? new SpanTree() : new NullRecorder());
   return toFrame(link, place, dissect(link, context, recorder), recorder, links);
 }
 

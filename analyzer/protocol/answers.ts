@@ -8,7 +8,6 @@ import type {
   KeyRingView,
   LearntKeyView,
   ProblemGroup,
-  ScratchProblem,
 } from "./panels.js";
 import type { Method } from "./requests.js";
 import type { RowWindow } from "./row.js";
@@ -50,24 +49,15 @@ export interface Answers {
   redo: null;
   keys: KeyRingView;
   "add-keys": { readonly added: number };
+  "add-keys-beside": { readonly added: number };
   "remove-keys": null;
   "key-template": { readonly text: string };
   "replace-keys": { readonly sets: number };
   "frame-text": { readonly text: string };
-  export: {
-    readonly download: string;
-    readonly name: string;
-    readonly size: number;
-    readonly frames: number;
-  };
   explain: {
     readonly explanation: ExplanationView | null;
     readonly suggestions: readonly string[];
   };
-  scratch: { readonly document: string };
-  "scratch-places": { readonly places: readonly number[] };
-  "scratch-at": { readonly number: number; readonly byte: number } | null;
-  "scratch-problems": readonly ScratchProblem[];
   settings: null;
 }
 

@@ -49,6 +49,8 @@ export interface DocumentState {
   readonly marked: number;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** A key file that lies beside the capture; null where there is none. */
+  readonly keysBeside: string | null;
   /** Where marks and comments are kept; null where they cannot be written, `fault` of it beside. */
   readonly notes: { readonly file: string | null; readonly fault: string | null };
 }

@@ -26,7 +26,7 @@ export interface ResolvedSource {
 
 export interface EngineHost {
   /** Throws `ProtocolError` where the source is not one that clients may read. */
-  resolve(source: Exclude<SourceReference, { kind: "text" }>): Promise<ResolvedSource>;
+  resolve(source: Extract<SourceReference, { kind: "path" | "upload" }>): Promise<ResolvedSource>;
   /** The session to begin with, and the ring of keys as a key file. */
   restore(): Promise<{ readonly session: EngineSession | null; readonly keys: string | null }>;
   keepSession(session: EngineSession): void;

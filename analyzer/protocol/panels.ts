@@ -33,7 +33,7 @@ export interface ConversationView {
   readonly lastTime: MomentView | null;
   readonly requests: number;
   readonly answered: number;
-  /** Median and largest, in nanoseconds. */
+  /** In nanoseconds: the median of the request that is answered most often; the largest of all. */
   readonly latency: { readonly median: number; readonly largest: number } | null;
   readonly severities: Readonly<Record<Severity, number>>;
   readonly ciphered: { readonly opened: number; readonly noKey: number; readonly failed: number };

@@ -8,7 +8,6 @@ const expression = v.pipe(v.string(), v.maxLength(100_000));
 const name = v.pipe(v.string(), v.maxLength(10_000));
 const direction = v.picklist([1, -1]);
 const frames = v.pipe(v.array(frame), v.maxLength(10_000_000));
-const exportFormat = v.picklist(["text", "json", "ndjson", "csv", "xml", "html"]);
 
 const source = v.variant("kind", [
   v.object({ kind: v.literal("path"), path: name }),
@@ -115,6 +114,8 @@ export const requestSchemas = {
   keys: v.object({}),
   /** Adds the sets of a key file. */
   "add-keys": v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
+  /** Adds those of the key file beside a capture. */
+  "add-keys-beside": v.object({ document }),
   "remove-keys": v.object({ id: name }),
   /** The ring as a key file in which every key is a word that stands for it. */
   "key-template": v.object({}),
@@ -122,32 +123,15 @@ export const requestSchemas = {
   "replace-keys": v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
 
   /** A frame as text: annotated, JSON or XML, with its tree. */
-  "frame-text": v.object({ document, number: frame, format: v.picklist(["text", "json", "xml"]) }),
-  /** Writes a file that the shell then hands over. Long: it tells its progress. */
-  export: v.object({
-    document,
-    format: exportFormat,
-    tree: v.boolean(),
-    scope: v.variant("kind", [
-      v.object({ kind: v.picklist(["all", "shown", "marked"]) }),
-      v.object({ kind: v.literal("frames"), frames }),
-    ]),
-  }),
-
+  "frame-text": v.object({ document, number: frame, format: v.picklist(["text", "json"]) }),
   explain: v.object({ topic: name }),
-
-  /** Decodes a pasted text; `document` is the sheet that it replaces, if there is one. */
-  scratch: v.object({
-    document: v.nullable(document),
-    text: v.string(),
-    options: readingOptions,
-  }),
-  "scratch-places": v.object({ document, number: frame }),
-  "scratch-at": v.object({ document, offset: count }),
-  "scratch-problems": v.object({ document }),
 
   settings: v.object({ change: v.partial(settingsSchema) }),
 } as const;
 
 export type Method = keyof typeof requestSchemas;
-export type Request<Name extends Method> = v.InferOutput<(typeof requestSchemas)[Name]>;
+export type Request<Name extends Method> = Unchanging<v.InferOutput<(typeof requestSchemas)[Name]>>;
+
+type Unchanging<Value> = Value extends object
+  ? { readonly [Key in keyof Value]: Unchanging<Value[Key]> }
+  : Value;

@@ -1,6 +1,6 @@
 /** Takes a secret out of everything that was made from the captured bytes. */
 import type { Cursor } from "./cursor.js";
-import { type SpanNode, SpanTree } from "./recorder.js";
+import type { SpanNode } from "./recorder.js";
 import type { ByteSource } from "./source.js";
 
 /** Bytes of one source of a frame. */
@@ -26,7 +26,7 @@ export function hideBytes(c: Cursor, start: number, end: number): void {
     sources[range.source] = blanked;
     if (ciphering?.plaintext === source.bytes) ciphering.plaintext = blanked.bytes;
   }
-  if (recorder instanceof SpanTree) hideValues(recorder.roots, ranges);
+  hideValues(recorder.nodes, ranges);
 }
 
 /** The range, and those of the clear bytes that it was made from. */

@@ -55,6 +55,12 @@ export function presentableApdu(frame: Frame): Apdu | undefined {
   return carriesSecret(frame) ? hideApdu(frame.apdu) : frame.apdu;
 }
 
+/** Takes the secrets that only the conversation knows out of nodes that were recorded by themselves. */
+export function hideSecretNodes(frame: Frame, nodes: readonly SpanNode[]): void {
+  if (!carriesSecret(frame)) return;
+  for (const node of nodes) if (isValue(node)) node.value = undefined;
+}
+
 function carriesSecret({ apdu, answers }: Frame): boolean {
   switch (apdu?.name) {
     case "get-response-normal":

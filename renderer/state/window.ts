@@ -31,6 +31,8 @@ interface WindowState {
   readonly dock: Dock | null;
   readonly dialog: Dialog | null;
   readonly isFindOpen: boolean;
+  /** The page asks for files by itself, since the shell has no dialog. */
+  readonly isChoosing: boolean;
   /** What the explain panel speaks of: a field, a diagnostic, an OBIS code; null: the selected field. */
   readonly topic: string | null;
   readonly notices: readonly Notice[];
@@ -40,6 +42,7 @@ export const useWindow = create<WindowState>()(() => ({
   dock: null,
   dialog: null,
   isFindOpen: false,
+  isChoosing: false,
   topic: null,
   notices: [],
 }));

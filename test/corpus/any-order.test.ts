@@ -3,13 +3,15 @@
  * its context holds all that it depends on. A key that comes later gives what it would have given
  * from the start. Over every item of the corpus that has more than one frame.
  */
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { CaptureIndex } from "../../analyzer/capture-index.js";
+import { FrameSpool } from "../../analyzer/session/frame-spool.js";
 import { FrameCutter } from "../../decoder/frame-cutter.js";
 import type { KeySet } from "../../decoder/index.js";
 import { type Frame, presentFrame, TextBuffer, writeFrameText } from "../../decoder/index.js";
 import type { LinkFrame } from "../../decoder/link/link-frame.js";
 import { shuffledRows } from "../analyzer/shuffle.js";
+import { TestFolder } from "../analyzer/test-folder.js";
 import { type CorpusItem, corpusIsHere, readItems, toKeySets } from "./corpus.js";
 import { chunksOf, decodeItem, framingOf } from "./decode-item.js";
 
@@ -18,8 +20,15 @@ function linksOf(item: CorpusItem): LinkFrame[] {
   return [...chunksOf(item).flatMap((chunk) => cutter.push(chunk)), ...cutter.finish()];
 }
 
+const folder = new TestFolder();
+afterAll(() => folder.remove());
+
+/** Its frames are read again from the disk, as those of an open capture are. */
 function indexOf(links: readonly LinkFrame[], keySets: readonly KeySet[]): CaptureIndex {
-  const index = new CaptureIndex({ get: (row) => links[row] }, { keySets });
+  const spool = new FrameSpool(folder.path);
+  onTestFinished(() => spool.close());
+  for (const link of links) spool.add(link);
+  const index = new CaptureIndex(spool, { keySets });
   for (const link of links) index.add(link);
   index.finish();
   return index;

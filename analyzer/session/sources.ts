@@ -1,0 +1,90 @@
+/** What a client opens, as bytes to read. */
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { CaptureSource } from "../../captures/open.js";
+import type { FramingOptions } from "../../decoder/frame-cutter.js";
+import { DecodeAsError, parseDecodeAs, parseFraming } from "../decode-as.js";
+import type { EngineOptions } from "../engine.js";
+import { mergeCaptures } from "../merge-captures.js";
+import type { ReadingOptions, ResolvedSource, SourceReference } from "../protocol/index.js";
+import { ProtocolError } from "../protocol/messages.js";
+import { type CaptureEntry, readCapture } from "../read-capture.js";
+
+/** A source that may be read. */
+export interface ReadySource {
+  readonly name: string;
+  /** Null for text that was handed over as it is. */
+  readonly file: ResolvedSource | null;
+  readonly open: () => CaptureSource;
+}
+
+/** Finds out where a source lies. Rejects with `ProtocolError` where it may not be read. */
+export async function readySource(
+  { host, samplesFolder }: Pick<EngineOptions, "host" | "samplesFolder">,
+  source: SourceReference,
+): Promise<ReadySource> {
+  if (source.kind === "text") {
+    const bytes = new TextEncoder().encode(source.text);
+    return { name: source.name, file: null, open: () => inOnePiece(bytes) };
+  }
+  const file =
+    source.kind === "sample"
+      ? await findSample(samplesFolder, source.name)
+      : await host.resolve(source);
+  return { name: basename(file.name), file, open: () => file.path };
+}
+
+/** Names of the captures that come with Obiscope. */
+export async function listSamples(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => /\.(pcapng|pcap|txt)$/.test(name)).sort();
+}
+
+async function findSample(folder: string, name: string): Promise<ResolvedSource> {
+  if (!(await listSamples(folder)).includes(name)) {
+    throw new ProtocolError({ code: "cannot-open", message: `There is no sample ${name}.` });
+  }
+  // The program's own folder is not a place for notes.
+  return { path: join(folder, name), name, isOwn: false };
+}
+
+async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** Reads sources, several of them merged by time. `onProgress` counts stored bytes. */
+export function readSources(
+  sources: readonly ReadySource[],
+  onProgress: (done: number, total: number | null) => void,
+): AsyncIterable<readonly CaptureEntry[]> {
+  const progress = sources.map(() => ({ bytesRead: 0, size: null as number | null }));
+  const readers = sources.map((source, place) =>
+    readCapture(source.open(), {
+      name: source.name,
+      onProgress: ({ bytesRead, size }) => {
+        progress[place] = { bytesRead, size };
+        const isKnown = progress.every((one) => one.size !== null);
+        onProgress(
+          progress.reduce((sum, one) => sum + one.bytesRead, 0),
+          isKnown ? progress.reduce((sum, one) => sum + (one.size ?? 0), 0) : null,
+        );
+      },
+    }),
+  );
+  const [only] = readers;
+  return readers.length === 1 && only !== undefined ? only : mergeCaptures(readers);
+}
+
+/** How bytes are to be read. Throws `ProtocolError`. */
+export function framingOf(options: ReadingOptions, decodeAs: readonly string[]): FramingOptions {
+  try {
+    const { framing = "auto" } = options;
+    return {
+      framing: framing === "auto" ? "auto" : parseFraming(framing),
+      decodeAs: [...(options.decodeAs ?? []), ...decodeAs].map(parseDecodeAs),
+    };
+  } catch (error) {
+    if (!(error instanceof DecodeAsError)) throw error;
+    throw new ProtocolError({ code: "bad-options", message: error.message });
+  }
+}

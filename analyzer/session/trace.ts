@@ -1,0 +1,201 @@
+/**
+ * One open document: its index, filled while it is read; the frames aside, to be read again; what the
+ * user has noted; and which rows are shown.
+ *
+ * Strategy. Whatever changes the index (reading on, other keys) takes turns; whatever looks at it does
+ * so between two slices of that. `generation` counts the changes after which rows that were given away
+ * may be wrong.
+ */
+
+import type { Frame } from "../../decoder/frame.js";
+import type { FramingOptions } from "../../decoder/frame-cutter.js";
+import { createRemark } from "../../decoder/frame-decoder.js";
+import type { Diagnostic, DiagnosticDefinition } from "../../decoder/index.js";
+import type { LinkFrame } from "../../decoder/link/link-frame.js";
+import type { DissectOptions } from "../../decoder/reducer.js";
+import type { KeySet } from "../../decoder/security/key-set.js";
+import { CaptureIndex } from "../capture-index.js";
+import { type FrameTaker, indexEntries } from "../index-capture.js";
+import { nodePrimitives } from "../node-primitives.js";
+import type { CaptureEntry } from "../read-capture.js";
+import { FrameNotes } from "./frame-notes.js";
+import { FrameSpool } from "./frame-spool.js";
+import { runInSlices, TimeSlices, Turns } from "./slices.js";
+
+/** A capture, or several, as they are read. */
+export interface TraceSource {
+  readonly entries: () => AsyncIterable<readonly CaptureEntry[]>;
+  readonly framing: FramingOptions;
+}
+
+interface Remark {
+  readonly definition: DiagnosticDefinition | undefined;
+  readonly text: string;
+}
+
+export type TraceStatus = "loading" | "ready" | "failed";
+
+/** The rows of a document. Close it when it is not wanted any more. */
+export class Trace {
+  readonly index: CaptureIndex;
+  readonly #spool: FrameSpool;
+  readonly #remarks = new Map<number, Remark>();
+  readonly #turns = new Turns();
+  #notes = new FrameNotes();
+  #status: TraceStatus = "loading";
+  #fault: string | null = null;
+  #generation = 1;
+  #isClosed = false;
+  /** Rows read again for new keys, and how many there are. */
+  #deciphering: { done: number; total: number } | null = null;
+  readonly #onChange: () => void;
+
+  /** `onChange` is told often: after every slice of work. Throws where `cacheFolder` cannot be written. */
+  constructor(cacheFolder: string, keySets: readonly KeySet[], onChange: () => void) {
+    this.#spool = new FrameSpool(cacheFolder);
+    this.index = new CaptureIndex(this.#spool, { keySets, primitives: nodePrimitives });
+    this.#onChange = onChange;
+  }
+
+  get length(): number {
+    return this.index.length;
+  }
+
+  get status(): TraceStatus {
+    return this.#status;
+  }
+
+  /** Why it could not be opened, or not be read to its end. */
+  get fault(): string | null {
+    return this.#fault;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  get deciphering(): { readonly done: number; readonly total: number } | null {
+    return this.#deciphering;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  get notes(): FrameNotes {
+    return this.#notes;
+  }
+
+  /** Takes the notes of before. */
+  set notes(notes: FrameNotes) {
+    this.#notes = notes;
+    this.touch();
+  }
+
+  /** Says that rows look otherwise now. */
+  touch(): void {
+    this.#generation += 1;
+    this.#onChange();
+  }
+
+  /** Reads a source to its end. Never throws: what goes wrong is the trace's fault. */
+  async load({ entries, framing }: TraceSource): Promise<void> {
+    const slices = new TimeSlices();
+    const steps = indexEntries(this.#taker, entries(), framing);
+    try {
+      for (;;) {
+        const { done } = await this.#turns.run(() => steps.next());
+        if (done === true || this.#isClosed) break;
+        this.#onChange();
+        if (slices.isOver) await slices.pause();
+      }
+      this.#status = "ready";
+    } catch (error) {
+      if (this.#isClosed) return;
+      this.#status = "failed";
+      this.#fault = error instanceof Error ? error.message : String(error);
+    } finally {
+      await steps.return(undefined).catch(() => {});
+    }
+    // Later frames have shown more of earlier ones until the end.
+    if (!this.#isClosed) this.touch();
+  }
+
+  /** Goes on with other keys; `changed` are those that are new or gone. */
+  changeKeys(keySets: readonly KeySet[], changed: readonly KeySet[]): Promise<void> {
+    return this.#turns.run(async () => {
+      if (this.#isClosed) return;
+      const total = this.index.length;
+      let done = 0;
+      const steps = countSteps(this.index.changeKeys(keySets, changed), () => {
+        done += 1;
+      });
+      await runInSlices(steps, () => {
+        this.#deciphering = { done: Math.min(done, total), total };
+        this.#onChange();
+      });
+      this.#deciphering = null;
+      this.touch();
+    });
+  }
+
+  /** The frame of a row. Every row before `length` has one. */
+  frame(row: number, options: DissectOptions): Frame {
+    const remark = this.#remarks.get(row);
+    if (remark === undefined) {
+      const frame = this.index.frame(row, options);
+      if (frame !== undefined) return frame;
+    }
+    return remarkFrame(row, remark, options.tree);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    // Nobody may be in the middle of reading the file.
+    void this.#turns.run(() => this.#spool.close());
+  }
+
+  /** The link frame as it was cut out of the capture. */
+  link(row: number): LinkFrame | undefined {
+    return this.#spool.get(row);
+  }
+
+  readonly #taker: FrameTaker = {
+    add: (link) => {
+      if (this.#isClosed) return;
+      // First aside: the index may look at it at once.
+      this.#spool.add(link);
+      this.index.add(link);
+    },
+    addRemark: (definition, text) => {
+      if (this.#isClosed) return;
+      this.#remarks.set(this.index.length, { definition, text });
+      this.#spool.skip();
+      this.index.addRemark(definition);
+    },
+    finish: () => {
+      if (!this.#isClosed) this.index.finish();
+    },
+  };
+}
+
+function remarkFrame(row: number, remark: Remark | undefined, tree: boolean): Frame {
+  const definition = remark?.definition;
+  const message = remark?.text ?? "";
+  const diagnostics: readonly Diagnostic[] =
+    definition === undefined ? [] : [{ definition, source: 0, start: 0, end: 0, message }];
+  const comment = definition === undefined ? message : undefined;
+  return createRemark(row + 1, diagnostics, comment, tree);
+}
+
+function* countSteps<Result>(
+  steps: Generator<undefined, Result>,
+  onStep: () => void,
+): Generator<undefined, Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    onStep();
+    yield;
+  }
+}
