@@ -31,19 +31,20 @@ export function electronFolder(): string | null {
  * where there is none. Nothing is fetched.
  */
 export function findRuntime(folder: string | null, override: string | undefined): string | null {
-  let name: string = programs[process.platform] ?? "electron";
-  if (folder !== null) {
-    try {
-      name = readFileSync(join(folder, "path.txt"), "utf8").trim();
-    } catch {
-      // It was never fetched; the one in `override` has the usual name.
-    }
+  const fetched = folder === null ? null : programName(folder);
+  let program: string | null = null;
+  if (override) program = join(override, fetched ?? programs[process.platform] ?? "electron");
+  else if (folder !== null && fetched !== null) program = join(folder, "dist", fetched);
+  return program !== null && existsSync(program) ? program : null;
+}
+
+/** As the package has written it, which it does when the whole runtime is there. */
+function programName(folder: string): string | null {
+  try {
+    return readFileSync(join(folder, "path.txt"), "utf8").trim();
+  } catch {
+    return null;
   }
-  const places = [override, folder === null ? undefined : join(folder, "dist")];
-  const place = places.find((one) => one !== undefined && one !== "");
-  if (place === undefined) return null;
-  const program = join(place, name);
-  return existsSync(program) ? program : null;
 }
 
 const programs: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
