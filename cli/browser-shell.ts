@@ -37,19 +37,28 @@ export async function startServer(request: ServerRequest): Promise<RunningServer
   }
 }
 
-/** Serves until the user, or the system, wants the program to end, or the analyzer has given up. */
-export async function serveToTheEnd(server: RunningServer): Promise<ExitCode> {
-  const reason = await Promise.race([interrupted(), server.givenUp]);
-  await server.stop();
-  if (reason === null) return ExitCode.done;
-  process.stderr.write(`obiscope: ${reason}\n`);
-  return ExitCode.unreadable;
-}
-
-/** Where it is, on a line of its own: scripts wait for it. */
-export async function tellAddress(server: RunningServer, output: Output): Promise<void> {
-  output.text.text(`Obiscope is at ${server.address} (end it with Ctrl+C)\n`);
-  await output.flush();
+/**
+ * Prints where the server is, on a line of its own, since scripts wait for it; calls `onTold`, and
+ * serves until the user or the system wants the program to end, or the analyzer has given up.
+ */
+export async function serveToTheEnd(
+  server: RunningServer,
+  output: Output,
+  onTold: () => void = () => {},
+): Promise<ExitCode> {
+  // Before anybody knows that there is something to end.
+  const end = interrupted();
+  try {
+    output.text.text(`Obiscope is at ${server.address} (end it with Ctrl+C)\n`);
+    await output.flush();
+    onTold();
+    const reason = await Promise.race([end, server.givenUp]);
+    if (reason === null) return ExitCode.done;
+    process.stderr.write(`obiscope: ${reason}\n`);
+    return ExitCode.unreadable;
+  } finally {
+    await server.stop();
+  }
 }
 
 /** Absolute paths of captures, and the first reason why one of them cannot be opened. */

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { distFolder, findFiles, serveToTheEnd, startServer, tellAddress } from "./browser-shell.js";
+import { distFolder, findFiles, serveToTheEnd, startServer } from "./browser-shell.js";
 import { lookAround, runDesktop } from "./desktop.js";
 import { chooseDesktop } from "./desktop-choice.js";
 import { ExitCode } from "./exit.js";
@@ -34,7 +34,5 @@ export async function openCommand(args: readonly string[], output: Output): Prom
   if (reason === null) return ExitCode.done;
   output.text.text(`No desktop application, because ${reason}: it opens in a browser.\n`);
   const server = await startServer({ host: "127.0.0.1", port: 0, files: paths });
-  await tellAddress(server, output);
-  openBrowser(server.address);
-  return serveToTheEnd(server);
+  return serveToTheEnd(server, output, () => openBrowser(server.address));
 }

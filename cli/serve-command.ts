@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { findFiles, serveToTheEnd, startServer, tellAddress } from "./browser-shell.js";
+import { findFiles, serveToTheEnd, startServer } from "./browser-shell.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { serveHelp } from "./help.js";
 import type { Output } from "./output.js";
@@ -37,6 +37,5 @@ export async function serveCommand(args: readonly string[], output: Output): Pro
     return ExitCode.unreadable;
   }
   const server = await startServer({ host, port, captures, keys, files: paths });
-  await tellAddress(server, output);
-  return serveToTheEnd(server);
+  return serveToTheEnd(server, output);
 }
