@@ -8,7 +8,7 @@ export interface Surroundings {
   readonly userId: number | undefined;
   /** The program of Electron's runtime; null where it is not there. */
   readonly runtime: string | null;
-  /** The desktop application as it was built; null where it was not. */
+  /** The folder of the desktop application; null where it was not built. */
   readonly application: string | null;
 }
 

@@ -7,13 +7,14 @@ import type { Surroundings } from "./desktop-choice.js";
 
 /** `distFolder`: of what is built. */
 export function lookAround(distFolder: string): Surroundings {
-  const application = join(distFolder, "electron", "main.cjs");
+  // Electron is given the folder of package.json, which has the version and names the entry.
+  const isBuilt = existsSync(join(distFolder, "electron", "main.cjs"));
   return {
     platform: process.platform,
     env: process.env,
     userId: process.getuid?.(),
     runtime: findRuntime(electronFolder(), process.env["ELECTRON_OVERRIDE_DIST_PATH"]),
-    application: existsSync(application) ? application : null,
+    application: isBuilt ? dirname(distFolder) : null,
   };
 }
 

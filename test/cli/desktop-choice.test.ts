@@ -11,7 +11,7 @@ const everything: Surroundings = {
   env: { DISPLAY: ":0" },
   userId: 1000,
   runtime: "/opt/electron/electron",
-  application: "/opt/obiscope/dist/electron/main.cjs",
+  application: "/opt/obiscope",
 };
 
 describe("the desktop application", () => {
@@ -99,18 +99,20 @@ describe("Electron's runtime", () => {
     const told = join(made.path, "told");
     const program = runtime(`echo "$@ [$ELECTRON_RUN_AS_NODE]" > "${told}"`);
     process.env["ELECTRON_RUN_AS_NODE"] = "1";
-    const reason = await runDesktop(program, "main.cjs", ["/a b.pcap"]);
+    const reason = await runDesktop(program, "/opt/obiscope", ["/a b.pcap"]);
     process.env["ELECTRON_RUN_AS_NODE"] = "";
     expect(reason).toBeNull();
     const { readFileSync } = await import("node:fs");
-    expect(readFileSync(told, "utf8")).toBe("main.cjs /a b.pcap []\n");
+    expect(readFileSync(told, "utf8")).toBe("/opt/obiscope /a b.pcap []\n");
   });
 
   it("that cannot start says why", async () => {
     const failing = runtime("echo 'some noise' >&2; echo 'Missing X server' >&2; exit 3");
-    expect(await runDesktop(failing, "main.cjs", [])).toContain("Missing X server");
-    expect(await runDesktop(runtime("kill -9 $$"), "main.cjs", [])).toContain("SIGKILL");
-    expect(await runDesktop("/nowhere/electron", "main.cjs", [])).toContain("could not be started");
+    expect(await runDesktop(failing, "/opt/obiscope", [])).toContain("Missing X server");
+    expect(await runDesktop(runtime("kill -9 $$"), "/opt/obiscope", [])).toContain("SIGKILL");
+    expect(await runDesktop("/nowhere/electron", "/opt/obiscope", [])).toContain(
+      "could not be started",
+    );
   });
 });
 
