@@ -13,10 +13,13 @@ const common = {
 
 await rm(new URL("../dist", import.meta.url), { recursive: true, force: true });
 await Promise.all([
+  // In pieces: what only some commands need is loaded by those alone.
   build({
     ...common,
-    entryPoints: ["cli/main.ts"],
-    outfile: "dist/cli.js",
+    entryPoints: { cli: "cli/main.ts" },
+    outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    splitting: true,
     platform: "node",
     packages: "external",
   }),

@@ -102,7 +102,9 @@ captures: nothing learnt in one is used in the next.
   --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
                               wrapper, llc, llc-61334, mbus, apdu, p1
   --decode-as SELECTOR=NAME   read a port's packets so, for example tcp.port==7001=hdlc
-  --fail-on warning|error     exit 3 when a diagnostic that severe was reported
+  --filter EXPR, -Y EXPR      only frames that fit, under their own numbers: 'hdlc && latency > 200ms'
+                              (obiscope fields lists the names)
+  --fail-on warning|error     exit 3 when a diagnostic that severe was reported (of frames shown)
   --quiet                     no messages on standard error but errors
   --progress                  progress on standard error, if that is a terminal
 
