@@ -5,6 +5,7 @@ export {
   type KeyStore,
   SessionKeys,
 } from "./engine-host.js";
+export { type RestartDecision, RestartPolicy } from "./restart-policy.js";
 export { type RunningEngine, runEngine } from "./run-engine.js";
 export {
   type EngineChild,
