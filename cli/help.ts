@@ -7,6 +7,7 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
   obiscope explain TOPIC              what a field, diagnostic, class, object, unit or value means
   obiscope fields [PREFIX]            every field: name, type, meaning
   obiscope diagnostics [PREFIX]       everything that can be found wrong, and what to check then
+  obiscope serve [options] [FILE...]  the application in a browser
   obiscope --version | --help         every command has --help with examples
 
 Examples
@@ -194,4 +195,24 @@ Examples
   obiscope diagnostics
   obiscope diagnostics hdlc. link.
   obiscope diagnostics --format markdown > diagnostics.md
+`;
+
+export const serveHelp = `obiscope serve [options] [FILE...]
+
+Serves the application to a browser, on this machine alone unless told otherwise, and prints its
+address. The captures that are named are opened at once. Ctrl+C ends it.
+
+  --host H                    listen there: another address than that of this machine alone needs the
+                              token in the printed address, which can be used once. The line is not
+                              encrypted: put a tunnel around it where others can listen.
+  --port N                    listen on this port; default: one that is free
+  --captures DIR              offer the captures in this folder, and nothing outside of it
+  --keys FILE                 key file; keys stay in memory, and are not written anywhere
+
+Exit codes: 0 done; 2 wrong usage.
+
+Examples
+  obiscope serve session.pcapng
+  obiscope serve --captures /var/captures --port 8080
+  ssh -L 8080:localhost:8080 gateway obiscope serve --port 8080 --captures /var/captures
 `;
