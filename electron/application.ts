@@ -2,16 +2,12 @@
 import { join } from "node:path";
 import type { BrowserWindow, WebContents } from "electron/main";
 import * as v from "valibot";
+import { EngineSupervisor } from "../analyzer/host/engine-supervisor.js";
 import type { SourceReference } from "../analyzer/protocol/index.js";
-import {
-  createEngineHost,
-  type Supervisor,
-  superviseEngine,
-} from "../analyzer/supervisor/index.js";
 import { createAppProtocol, registerScheme } from "./app-protocol.js";
 import { ClientPorts } from "./client-ports.js";
 import { Downloads, fileName } from "./downloads.js";
-import { forkEngine } from "./engine-child.js";
+import { forkEngine, type UtilityEngine } from "./engine-child.js";
 import { channel, type Tell } from "./ipc-contract.js";
 import { answerWindows } from "./ipc-main.js";
 import { openKeyStore } from "./keys.js";
@@ -72,7 +68,7 @@ class DesktopApplication {
   readonly #paths: OpenPaths;
   readonly #downloads: Downloads;
   readonly #clients: ClientPorts;
-  #supervisor: Supervisor | undefined;
+  #supervisor: EngineSupervisor<UtilityEngine> | undefined;
   #window: BrowserWindow | undefined;
   /** Files that wait for a page that can take them. */
   #toOpen: SourceReference[] = [];
@@ -132,7 +128,7 @@ class DesktopApplication {
     const keys = await openKeyStore(safeStorage, platform, this.#stateFolder, (message) => {
       void dialog.showMessageBox({ type: "warning", message });
     });
-    this.#supervisor = superviseEngine({
+    this.#supervisor = new EngineSupervisor<UtilityEngine>({
       spawn: () =>
         forkEngine(
           (path, args, forkOptions) => utilityProcess.fork(path, args, forkOptions),
@@ -145,13 +141,14 @@ class DesktopApplication {
             samplesFolder: folders.samples,
           },
         ),
-      host: createEngineHost({
+      host: {
         resolve: this.#paths.resolve,
         createDownload: this.#downloads.create,
-        keys,
-      }),
+        keys: await keys.load(),
+        storeKeys: (text) => keys.keep(text),
+      },
       onStart: (child, restarted) => this.#clients.use(child, restarted),
-      onGiveUp: (reason) => void this.#askAboutEngine(reason),
+      onGivenUp: (reason) => void this.#askAboutEngine(reason),
     });
     this.#showWindow();
     await this.#open(files);

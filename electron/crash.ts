@@ -1,6 +1,6 @@
 /** A page that has crashed is shown again, unless it does nothing but crash. */
 import type { WebContents } from "electron/main";
-import { RestartPolicy } from "../analyzer/supervisor/index.js";
+import { RestartPolicy } from "../analyzer/host/restart-policy.js";
 
 export interface CrashedPage {
   /** Loads the page again; the analyzer still has everything that was open. */

@@ -1,7 +1,7 @@
 import type { MessagePortMain, UtilityProcess } from "electron/main";
 import * as v from "valibot";
+import type { EngineProcess } from "../analyzer/host/engine-supervisor.js";
 import type { PortListener } from "../analyzer/protocol/index.js";
-import type { EngineChild } from "../analyzer/supervisor/index.js";
 
 /** What an engine's process is told with its start. */
 export const engineFoldersSchema = v.object({
@@ -15,7 +15,7 @@ export const engineFoldersSchema = v.object({
 export type EngineFolders = v.InferOutput<typeof engineFoldersSchema>;
 
 /** An engine in a utility process. */
-export interface EngineProcess extends EngineChild {
+export interface UtilityEngine extends EngineProcess {
   /** Gives it a client: one end of a channel whose other end the window has. */
   connect(client: MessagePortMain): void;
 }
@@ -28,21 +28,14 @@ export type Fork = (
 ) => UtilityProcess;
 
 /** Starts an engine in a process of its own. */
-export function forkEngine(fork: Fork, modulePath: string, folders: EngineFolders): EngineProcess {
+export function forkEngine(fork: Fork, modulePath: string, folders: EngineFolders): UtilityEngine {
   const child = fork(modulePath, [JSON.stringify(folders)], { serviceName: "Obiscope analyzer" });
   let listener: PortListener | undefined;
   let hasEnded = false;
-  let fatal = "";
-  child.on("error", (_type, location) => {
-    fatal = ` after a fatal error in ${location}`;
-  });
   child.on("message", (message: unknown) => listener?.message(message));
-  const ended = new Promise<string>((resolve) => {
-    child.on("exit", (code) => {
-      hasEnded = true;
-      listener?.closed();
-      resolve(`exit code ${code}${fatal}`);
-    });
+  child.on("exit", () => {
+    hasEnded = true;
+    listener?.closed();
   });
   const kill = () => {
     if (!hasEnded) child.kill();
@@ -57,7 +50,6 @@ export function forkEngine(fork: Fork, modulePath: string, folders: EngineFolder
       },
       close: kill,
     },
-    ended,
     kill,
     connect: (client) => {
       if (hasEnded) client.close();

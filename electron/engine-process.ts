@@ -1,7 +1,7 @@
 /** The utility process in which the analyzer runs. */
 import * as v from "valibot";
-import { startEngine } from "../analyzer/session/start-engine.js";
-import { runEngine } from "../analyzer/supervisor/index.js";
+// Not by the index of the analyzer: only what an engine needs is loaded here.
+import { runEngineChild } from "../analyzer/host/engine-child.js";
 import { engineFoldersSchema } from "./engine-child.js";
 import { lineToParent } from "./parent-line.js";
 
@@ -9,12 +9,8 @@ import { lineToParent } from "./parent-line.js";
 const timeToSpeak = 100;
 
 const folders = v.parse(engineFoldersSchema, JSON.parse(process.argv.at(-1) ?? ""));
-const end = (isClean: boolean) => {
-  setTimeout(() => process.exit(isClean ? 0 : 1), timeToSpeak);
+const end = () => {
+  setTimeout(() => process.exit(), timeToSpeak);
 };
-const line = lineToParent(
-  process.parentPort,
-  () => end(true),
-  (client) => running.connect(client),
-);
-const running = runEngine(line, (host) => startEngine({ host, ...folders }), end);
+const line = lineToParent(process.parentPort, end, (client) => engine.connect(client));
+const engine = runEngineChild(line, folders, end);

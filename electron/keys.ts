@@ -2,8 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SafeStorage } from "electron/main";
-import { type KeyStore, SessionKeys } from "../analyzer/supervisor/index.js";
 import { replaceFile } from "./state-file.js";
+
+/** Where the ring of keys is kept, as the text of a key file. */
+export interface KeyStore {
+  load(): Promise<string | null>;
+  /** `storage` says, in words, where they are kept; or why not beyond this session. */
+  keep(keys: string): Promise<{ readonly isStored: boolean; readonly storage: string }>;
+}
 
 export type SafeStorageParts = Pick<
   SafeStorage,
@@ -30,9 +36,14 @@ export async function openKeyStore(
   onTrouble: (message: string) => void,
 ): Promise<KeyStore> {
   const why = await whyUnsafe(safeStorage, platform);
-  if (why !== null) return new SessionKeys(why);
+  if (why !== null) return sessionKeys(why);
   const storage = storages[platform] ?? "Kept in a file that the keyring of this system protects.";
   return new StoredKeys(safeStorage, join(folder, "keys.bin"), storage, onTrouble);
+}
+
+/** Keys that end with the process: its engines bring them from one to the next. */
+function sessionKeys(storage: string): KeyStore {
+  return { load: async () => null, keep: async () => ({ isStored: false, storage }) };
 }
 
 /** Null where secrets are safe. */
@@ -57,8 +68,6 @@ class StoredKeys implements KeyStore {
   readonly #path: string;
   readonly #storage: string;
   readonly #onTrouble: (message: string) => void;
-  /** The ring as it is now; undefined before it was read. */
-  #keys: string | null | undefined;
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -73,13 +82,7 @@ class StoredKeys implements KeyStore {
     this.#onTrouble = onTrouble;
   }
 
-  async load(): Promise<string | null> {
-    if (this.#keys === undefined) this.#keys = await this.#read();
-    return this.#keys;
-  }
-
   async keep(keys: string) {
-    this.#keys = keys;
     const writing = this.#writing.then(() => this.#write(keys));
     this.#writing = writing.catch(() => {});
     try {
@@ -98,7 +101,7 @@ class StoredKeys implements KeyStore {
     await replaceFile(this.#path, await this.#safeStorage.encryptStringAsync(keys));
   }
 
-  async #read(): Promise<string | null> {
+  async load(): Promise<string | null> {
     let encrypted: Buffer;
     try {
       encrypted = await readFile(this.#path);

@@ -43,9 +43,7 @@ startApplication(
       renderer: join(entry, "../renderer"),
       preload: join(entry, "preload.cjs"),
       engine: join(entry, "engine.cjs"),
-      samples: app.isPackaged
-        ? join(process.resourcesPath, "samples")
-        : join(entry, "../../captures/samples"),
+      samples: app.isPackaged ? join(process.resourcesPath, "samples") : join(entry, "../samples"),
     },
   },
 );

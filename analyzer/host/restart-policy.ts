@@ -1,4 +1,4 @@
-/** What becomes of an engine that has ended by itself. */
+/** What becomes of a process that has ended by itself. */
 export type RestartDecision =
   /** `delay` in milliseconds. Without its session it does not open what may have ended it. */
   | { readonly kind: "restart"; readonly delay: number; readonly withSession: boolean }
