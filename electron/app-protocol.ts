@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import type { Protocol } from "electron/main";
+import type { Protocol } from "electron";
 
 const scheme = "app";
 const host = "obiscope";

@@ -1,6 +1,6 @@
 /** The life of the desktop application: what starts, what asks whom, what ends. */
 import { join } from "node:path";
-import type { BrowserWindow, WebContents } from "electron/main";
+import type { BrowserWindow, WebContents } from "electron";
 import * as v from "valibot";
 import { EngineSupervisor } from "../analyzer/host/engine-supervisor.js";
 import type { SourceReference } from "../analyzer/protocol/index.js";

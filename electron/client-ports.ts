@@ -1,4 +1,4 @@
-import type { MessagePortMain, WebContents } from "electron/main";
+import type { MessagePortMain, WebContents } from "electron";
 import { channel, type Tell } from "./ipc-contract.js";
 
 /** An engine that clients can be connected with. */

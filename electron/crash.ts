@@ -1,5 +1,5 @@
 /** A page that has crashed is shown again, unless it does nothing but crash. */
-import type { WebContents } from "electron/main";
+import type { WebContents } from "electron";
 import { RestartPolicy } from "../analyzer/host/restart-policy.js";
 
 export interface CrashedPage {

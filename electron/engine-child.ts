@@ -1,4 +1,4 @@
-import type { MessagePortMain, UtilityProcess } from "electron/main";
+import type { MessagePortMain, UtilityProcess } from "electron";
 import * as v from "valibot";
 import type { EngineProcess } from "../analyzer/host/engine-supervisor.js";
 import type { PortListener } from "../analyzer/protocol/index.js";

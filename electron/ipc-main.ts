@@ -1,5 +1,5 @@
 /** Takes what windows ask; refuses what is not from our page or not of the contract. */
-import type { IpcMain, IpcMainInvokeEvent, WebContents } from "electron/main";
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from "electron";
 import * as v from "valibot";
 import { isOwnAddress } from "./app-protocol.js";
 import { type Ask, askSchema, channel, type Replies } from "./ipc-contract.js";

@@ -1,7 +1,7 @@
 /** The ring of keys, encrypted by the system's safe storage; in this process where it has none. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SafeStorage } from "electron/main";
+import type { SafeStorage } from "electron";
 import { replaceFile } from "./state-file.js";
 
 /** Where the ring of keys is kept, as the text of a key file. */

@@ -1,4 +1,4 @@
-import type { BrowserWindow } from "electron/main";
+import type { BrowserWindow } from "electron";
 import { homePage } from "./app-protocol.js";
 import { recoverPage } from "./crash.js";
 import type { ElectronParts } from "./parts.js";

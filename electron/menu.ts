@@ -1,5 +1,5 @@
 /** The menu of the system, made of the table of commands that the window sends. */
-import type { MenuItemConstructorOptions } from "electron/main";
+import type { MenuItemConstructorOptions } from "electron";
 import type { ShellMenu, ShellMenuItem } from "../analyzer/protocol/index.js";
 
 export interface MenuSurroundings {

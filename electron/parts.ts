@@ -1,4 +1,4 @@
-import type * as electron from "electron/main";
+import type * as electron from "electron";
 
 /**
  * What the shell uses of Electron. Handed in from `main.ts`, so that every module of the shell can

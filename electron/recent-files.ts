@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { App } from "electron/main";
+import type { App } from "electron";
 import * as v from "valibot";
 import { readState, replaceFile } from "./state-file.js";
 

@@ -1,5 +1,5 @@
 /** What pages may not do: everything but show themselves. */
-import type { BrowserWindowConstructorOptions, Session, WebContents } from "electron/main";
+import type { BrowserWindowConstructorOptions, Session, WebContents } from "electron";
 import { isOwnAddress } from "./app-protocol.js";
 
 type WebPreferences = NonNullable<BrowserWindowConstructorOptions["webPreferences"]>;

@@ -1,6 +1,6 @@
 /** Where the window was, for the next start. */
 import { join } from "node:path";
-import type { BrowserWindow, Rectangle } from "electron/main";
+import type { BrowserWindow, Rectangle } from "electron";
 import * as v from "valibot";
 import { readState, replaceFile } from "./state-file.js";
 
