@@ -29,7 +29,8 @@ export function menuTemplate(
   const hasEdit = menus.some(({ label }) => label === "Edit");
   const help = template.findIndex(({ role }) => role === "help");
   template.splice(help === -1 ? template.length : help, 0, { role: "windowMenu" });
-  return [{ role: "appMenu" }, ...template, ...(hasEdit ? [] : [{ role: "editMenu" as const }])];
+  const edit: MenuItemConstructorOptions[] = hasEdit ? [] : [{ role: "editMenu" }];
+  return [{ role: "appMenu" }, ...edit, ...template];
 }
 
 function toItem(item: ShellMenuItem, run: (command: string) => void): MenuItemConstructorOptions {
