@@ -42,7 +42,6 @@ export type { FilterField } from "./filter/filter-field.js";
 export { listFilterFields } from "./filter/filter-fields.js";
 export type { ChildOptions } from "./host/engine-child.js";
 export { type EngineProcess, EngineSupervisor, type ShellHost } from "./host/engine-supervisor.js";
-export { RestartPolicy } from "./host/restart-policy.js";
 export { loadKeyFile, readKeyText } from "./keys.js";
 export { nodePrimitives } from "./node-primitives.js";
 export { loadObjectNames } from "./object-names.js";

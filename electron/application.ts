@@ -33,6 +33,9 @@ export interface ApplicationOptions {
   };
 }
 
+/** As in `build/electron-builder.mjs`: what Windows groups windows by. */
+const applicationId = "org.obiscope.desktop";
+
 /** What a second start hands to the first. */
 const startSchema = v.object({ files: v.pipe(v.array(v.string()), v.maxLength(1000)) });
 
@@ -48,6 +51,9 @@ const captureFilters = [
  */
 export function startApplication(electron: ElectronParts, options: ApplicationOptions): boolean {
   const { app, protocol } = electron;
+  // Before anything asks for its folders, whose names are made of it.
+  app.setName("Obiscope");
+  if (options.platform === "win32") app.setAppUserModelId(applicationId);
   const files = filesOfArguments(options.argv, options.workingFolder, options.isBare);
   if (!app.requestSingleInstanceLock({ files })) {
     app.quit();
@@ -281,7 +287,11 @@ class DesktopApplication {
     const template = menuTemplate(menus, {
       platform,
       isDevelopment: this.#isDevelopment,
-      run: (command) => this.#tell({ tell: "command", command }),
+      run: (command) => {
+        // A Mac has its menu without a window too.
+        if (this.#window === undefined) this.#showWindow();
+        else this.#tell({ tell: "command", command });
+      },
     });
     try {
       Menu.setApplicationMenu(Menu.buildFromTemplate(template));

@@ -80,7 +80,8 @@ export function filesOfArguments(
   isBare: boolean,
 ): readonly string[] {
   return argv
-    .slice(isBare ? 2 : 1)
+    .slice(1)
     .filter((argument) => argument !== "" && !argument.startsWith("-"))
+    .slice(isBare ? 1 : 0)
     .map((argument) => resolve(folder, argument));
 }

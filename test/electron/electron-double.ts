@@ -96,6 +96,7 @@ class AppDouble extends EventEmitter {
     });
     if (!isHeld) this.done.push("exit");
   };
+  setName = (name: string) => this.done.push(`setName ${name}`);
   enableSandbox = () => this.done.push("enableSandbox");
   whenReady = async () => {};
   isReady = () => true;

@@ -12,5 +12,6 @@ describe("the files of a command line", () => {
 
   it("are not the application itself where the runtime was given it", () => {
     expect(filesOfArguments(["electron", ".", "a.pcap"], "/w", true)).toEqual(["/w/a.pcap"]);
+    expect(filesOfArguments(["electron", "--inspect", ".", "b"], "/w", true)).toEqual(["/w/b"]);
   });
 });
