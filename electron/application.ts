@@ -6,6 +6,7 @@ import { EngineSupervisor } from "../analyzer/host/engine-supervisor.js";
 import type { SourceReference } from "../analyzer/protocol/index.js";
 import { createAppProtocol, registerScheme } from "./app-protocol.js";
 import { ClientPorts } from "./client-ports.js";
+import { Dialogs } from "./dialogs.js";
 import { Downloads, fileName } from "./downloads.js";
 import { forkEngine, type UtilityEngine } from "./engine-child.js";
 import { channel, type Tell } from "./ipc-contract.js";
@@ -39,12 +40,6 @@ const applicationId = "org.obiscope.desktop";
 /** What a second start hands to the first. */
 const startSchema = v.object({ files: v.pipe(v.array(v.string()), v.maxLength(1000)) });
 
-/** Extensions in the dialog; every file can be chosen, since captures are found by content. */
-const captureFilters = [
-  { name: "Captures", extensions: ["pcap", "pcapng", "cap", "gz", "txt", "log", "bin", "hex"] },
-  { name: "All files", extensions: ["*"] },
-];
-
 /**
  * Starts the application, or hands the files of the command line to the one that runs already.
  * False then: this process is to end.
@@ -74,6 +69,7 @@ class DesktopApplication {
   readonly #paths: OpenPaths;
   readonly #downloads: Downloads;
   readonly #clients: ClientPorts;
+  readonly #dialogs: Dialogs;
   #supervisor: EngineSupervisor<UtilityEngine> | undefined;
   #window: BrowserWindow | undefined;
   /** Files that wait for a page that can take them. */
@@ -91,6 +87,7 @@ class DesktopApplication {
     this.#paths = new OpenPaths(this.#recent.paths, (paths) => this.#recent.add(paths));
     this.#downloads = new Downloads(join(this.#stateFolder, "exports"));
     this.#clients = new ClientPorts(() => new MessageChannelMain());
+    this.#dialogs = new Dialogs(electron.dialog, () => this.#window);
     this.#followApp();
     void app.whenReady().then(() => this.#begin(files));
   }
@@ -124,7 +121,7 @@ class DesktopApplication {
   }
 
   async #begin(files: readonly string[]): Promise<void> {
-    const { app, dialog, ipcMain, safeStorage, session, utilityProcess } = this.#electron;
+    const { app, ipcMain, safeStorage, session, utilityProcess } = this.#electron;
     const { folders, platform } = this.#options;
     hardenSession(session.defaultSession, this.#isDevelopment);
     session.defaultSession.protocol.handle("app", createAppProtocol(folders.renderer));
@@ -132,7 +129,7 @@ class DesktopApplication {
     this.#answerWindow(ipcMain);
     await this.#downloads.clear();
     const keys = await openKeyStore(safeStorage, platform, this.#stateFolder, (message) => {
-      void dialog.showMessageBox({ type: "warning", message });
+      void this.#dialogs.ask({ type: "warning", message });
     });
     this.#supervisor = new EngineSupervisor<UtilityEngine>({
       spawn: () =>
@@ -161,17 +158,19 @@ class DesktopApplication {
   }
 
   #answerWindow(ipcMain: ElectronParts["ipcMain"]): void {
-    const { nativeTheme } = this.#electron;
+    const { app, nativeTheme } = this.#electron;
     const isWindow = (contents: WebContents) => this.#window?.webContents === contents;
     answerWindows(ipcMain, isWindow, {
       connect: (_ask, contents) => {
         this.#clients.connect(contents);
         return null;
       },
-      "choose-files": () => this.#chooseFiles(),
+      "choose-files": async () => this.#approve(await this.#dialogs.chooseCaptures()),
       "take-paths": ({ paths }) => this.#approve(paths),
       save: ({ download, name }) =>
-        this.#downloads.save(download, () => this.#choosePlace(fileName(name))),
+        this.#downloads.save(download, () =>
+          this.#dialogs.choosePlace(join(app.getPath("downloads"), fileName(name))),
+        ),
       "set-menu": ({ menus }) => {
         this.#setMenu(menus);
         return null;
@@ -206,6 +205,7 @@ class DesktopApplication {
       preload: this.#options.folders.preload,
       folder: this.#stateFolder,
       isDevelopment: this.#isDevelopment,
+      dialogs: this.#dialogs,
       onClosed: () => {
         this.#window = undefined;
         this.#isListening = false;
@@ -237,44 +237,13 @@ class DesktopApplication {
     const { sources, refused } = await this.#paths.approve(paths);
     if (refused.length > 0) {
       await this.#electron.app.whenReady();
-      void this.#ask({
+      void this.#dialogs.ask({
         type: "warning",
         message: refused.length === 1 ? "One file was not opened." : "Some files were not opened.",
         detail: refused.slice(0, 10).join("\n"),
       });
     }
     return sources;
-  }
-
-  async #chooseFiles(): Promise<readonly SourceReference[]> {
-    const { dialog } = this.#electron;
-    const properties = { properties: ["openFile" as const, "multiSelections" as const] };
-    const window = this.#window;
-    const chosen = { ...properties, filters: captureFilters };
-    const { canceled, filePaths } =
-      window === undefined
-        ? await dialog.showOpenDialog(chosen)
-        : await dialog.showOpenDialog(window, chosen);
-    return canceled ? [] : this.#approve(filePaths);
-  }
-
-  async #choosePlace(name: string): Promise<string | null> {
-    const { app, dialog } = this.#electron;
-    const window = this.#window;
-    const wish = { defaultPath: join(app.getPath("downloads"), name) };
-    const { canceled, filePath } =
-      window === undefined
-        ? await dialog.showSaveDialog(wish)
-        : await dialog.showSaveDialog(window, wish);
-    return canceled || filePath === "" ? null : filePath;
-  }
-
-  #ask(question: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue> {
-    const { dialog } = this.#electron;
-    const window = this.#window;
-    return window === undefined
-      ? dialog.showMessageBox(question)
-      : dialog.showMessageBox(window, question);
   }
 
   #setMenu(menus: Parameters<typeof menuTemplate>[0]): void {
@@ -302,7 +271,7 @@ class DesktopApplication {
 
   async #askAboutEngine(reason: string): Promise<void> {
     this.#clients.giveUp();
-    const { response } = await this.#ask({
+    const button = await this.#dialogs.ask({
       type: "error",
       message: "The analyzer cannot go on.",
       detail: reason,
@@ -310,7 +279,7 @@ class DesktopApplication {
       defaultId: 0,
       cancelId: 1,
     });
-    if (response === 0) this.#supervisor?.restart();
+    if (button === 0) this.#supervisor?.restart();
     else this.#electron.app.quit();
   }
 

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from "electron";
 import { homePage } from "./app-protocol.js";
 import { recoverPage } from "./crash.js";
+import type { Dialogs } from "./dialogs.js";
 import type { ElectronParts } from "./parts.js";
 import { securePreferences } from "./window-security.js";
 import { keepWindowPlace, readWindowPlace, smallestWindow } from "./window-state.js";
@@ -13,13 +14,14 @@ export interface MainWindowOptions {
   /** Where the place of the window is kept. */
   readonly folder: string;
   readonly isDevelopment: boolean;
+  readonly dialogs: Dialogs;
   readonly onClosed: () => void;
 }
 
 /** Opens the window with the page in it, where the last one was. */
 export function openMainWindow(
-  { app, BrowserWindow, dialog, nativeTheme, screen }: ElectronParts,
-  { preload, folder, isDevelopment, onClosed }: MainWindowOptions,
+  { app, BrowserWindow, nativeTheme, screen }: ElectronParts,
+  { preload, folder, isDevelopment, dialogs, onClosed }: MainWindowOptions,
 ): BrowserWindow {
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
   const { bounds, isMaximized } = readWindowPlace(folder, workAreas);
@@ -44,7 +46,7 @@ export function openMainWindow(
   recoverPage(window.webContents, {
     reload: load,
     askUser: async (reason) => {
-      const { response } = await dialog.showMessageBox(window, {
+      const button = await dialogs.ask({
         type: "error",
         message: "The window of Obiscope ends again and again.",
         detail: `Reason: ${reason}. The captures are still open and nothing of them is lost.`,
@@ -52,7 +54,7 @@ export function openMainWindow(
         defaultId: 0,
         cancelId: 1,
       });
-      return response === 0;
+      return button === 0;
     },
     quit: () => app.quit(),
   });

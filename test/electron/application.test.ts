@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Desktop, type DesktopOptions } from "./desktop.js";
+import { Desktop, type DesktopOptions, eventually } from "./desktop.js";
 
 const samples = join(import.meta.dirname, "../../captures/samples");
 const capture = join(samples, "hdlc-session.txt");
@@ -22,7 +22,7 @@ afterEach(async () => {
 async function start(options: DesktopOptions = {}, folder?: Desktop["folder"]): Promise<Desktop> {
   const desktop = new Desktop(options, folder);
   if (!desktops.some((one) => one.folder === desktop.folder)) desktops.push(desktop);
-  await vi.waitFor(() => expect(desktop.electron.windows).toHaveLength(1));
+  await eventually(() => expect(desktop.electron.windows).toHaveLength(1));
   return desktop;
 }
 
@@ -41,9 +41,9 @@ describe("files", () => {
   it("of the command line wait until the page listens, and are opened by the engine", async () => {
     const desktop = await start({ files: [capture] });
     const { page, client } = await openThere(desktop);
-    await vi.waitFor(() => expect(page.opened).toEqual([path(capture)]));
+    await eventually(() => expect(page.opened).toEqual([path(capture)]));
     await client.request("open", { sources: [path(capture)], merge: false, options: {} });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { documents } = await client.request("hello", {});
       // The log has fourteen messages.
       expect(documents[0]).toMatchObject({ status: "ready", frames: 14 });
@@ -67,7 +67,7 @@ describe("files", () => {
     const { page } = await openThere(desktop);
     desktop.window.isMinimizedNow = true;
     desktop.electron.app.emit("second-instance", {}, [], "/", { files: [capture] });
-    await vi.waitFor(() => expect(page.opened).toEqual([path(capture)]));
+    await eventually(() => expect(page.opened).toEqual([path(capture)]));
     expect(desktop.window.done).toEqual(["restore", "show", "focus"]);
     // Nothing but files is taken from there.
     desktop.electron.app.emit("second-instance", {}, [], "/", { files: "x", run: "y" });
@@ -80,7 +80,7 @@ describe("files", () => {
     desktop.electron.app.emit("open-file", { preventDefault: prevent }, capture);
     expect(prevent).toHaveBeenCalledOnce();
     const { page } = await openThere(desktop);
-    await vi.waitFor(() => expect(page.opened).toEqual([path(capture)]));
+    await eventually(() => expect(page.opened).toEqual([path(capture)]));
   });
 
   it("that are dropped are checked again by the main process", async () => {
@@ -113,7 +113,7 @@ describe("files", () => {
 
   it("of the last start may be opened again", async () => {
     const first = await start({ files: [capture] });
-    await vi.waitFor(() => expect(first.electron.app.recent).toEqual([capture]));
+    await eventually(() => expect(first.electron.app.recent).toEqual([capture]));
     await first.quit();
     const again = await start({}, first.folder);
     const { client } = await openThere(again);
@@ -148,11 +148,11 @@ describe("the engine", () => {
   it("is started again when it is killed, with captures and keys, on the same line", async () => {
     const desktop = await start({ files: [capture] });
     const { page, client } = await openThere(desktop);
-    await vi.waitFor(() => expect(page.opened).toHaveLength(1));
+    await eventually(() => expect(page.opened).toHaveLength(1));
     await client.request("open", { sources: [path(capture)], merge: false, options: {} });
     await client.request("add-keys", { text: keyFile });
     desktop.electron.engines[0]?.kill();
-    await vi.waitFor(() => expect(page.events.map(({ event }) => event)).toContain("restarted"));
+    await eventually(() => expect(page.events.map(({ event }) => event)).toContain("restarted"));
     expect(desktop.electron.engines).toHaveLength(2);
     const { documents, keys } = await client.request("hello", {});
     expect(documents).toMatchObject([{ id: "d1" }]);
@@ -163,21 +163,21 @@ describe("the engine", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     const desktop = new Desktop();
     desktops.push(desktop);
-    await vi.waitFor(() => expect(desktop.electron.windows).toHaveLength(1));
+    await eventually(() => expect(desktop.electron.windows).toHaveLength(1));
     const closed = vi.fn();
     const page = desktop.preload();
     await page.connect(closed);
     for (let starts = 1; starts <= 4; starts += 1) {
-      await vi.waitFor(() => expect(desktop.electron.engines).toHaveLength(starts));
+      await eventually(() => expect(desktop.electron.engines).toHaveLength(starts));
       desktop.electron.engines.at(-1)?.kill();
       await vi.advanceTimersByTimeAsync(2000);
     }
-    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+    await eventually(() => expect(closed).toHaveBeenCalledOnce());
     expect(desktop.electron.boxes.map(({ message }) => message)).toEqual([
       "The analyzer cannot go on.",
     ]);
     // The answer of the double is the first button: start it again.
-    await vi.waitFor(() => expect(desktop.electron.engines).toHaveLength(5));
+    await eventually(() => expect(desktop.electron.engines).toHaveLength(5));
     vi.useRealTimers();
     const client = await page.connect();
     expect(await client.request("hello", {})).toMatchObject({ documents: [] });
@@ -191,10 +191,10 @@ describe("a page that crashes", () => {
   it("is loaded again and finds what was open", async () => {
     const desktop = await start({ files: [capture] });
     const { page, client } = await openThere(desktop);
-    await vi.waitFor(() => expect(page.opened).toHaveLength(1));
+    await eventually(() => expect(page.opened).toHaveLength(1));
     await client.request("open", { sources: [path(capture)], merge: false, options: {} });
     crash(desktop);
-    await vi.waitFor(() => expect(desktop.window.loaded).toHaveLength(2));
+    await eventually(() => expect(desktop.window.loaded).toHaveLength(2));
     const again = await openThere(desktop);
     const { documents } = await again.client.request("hello", {});
     expect(documents).toMatchObject([{ id: "d1" }]);
@@ -207,7 +207,7 @@ describe("a page that crashes", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     const desktop = new Desktop();
     desktops.push(desktop);
-    await vi.waitFor(() => expect(desktop.electron.windows).toHaveLength(1));
+    await eventually(() => expect(desktop.electron.windows).toHaveLength(1));
     desktop.electron.button = 1;
     for (let i = 0; i < 4; i += 1) {
       crash(desktop, "oom");
@@ -215,7 +215,7 @@ describe("a page that crashes", () => {
     }
     expect(desktop.window.loaded).toHaveLength(4);
     expect(desktop.electron.boxes[0]?.detail).toContain("oom");
-    await vi.waitFor(() => expect(desktop.electron.app.done).toContain("quit"));
+    await eventually(() => expect(desktop.electron.app.done).toContain("quit"));
     vi.useRealTimers();
   });
 
@@ -279,14 +279,14 @@ describe("the window", () => {
     ]);
     page.shell.setTitle("a.pcap");
     page.shell.setTheme("dark");
-    await vi.waitFor(() => expect(desktop.electron.nativeTheme.themeSource).toBe("dark"));
+    await eventually(() => expect(desktop.electron.nativeTheme.themeSource).toBe("dark"));
     expect(desktop.window.title).toBe("a.pcap");
     const [go] = desktop.electron.menu ?? [];
     const [next] = Array.isArray(go?.submenu) ? go.submenu : [];
     expect(next).toMatchObject({ label: "Next", accelerator: "F8", registerAccelerator: false });
     // Menus call with the item, the window and the event, of which this one needs nothing.
     Reflect.apply(next?.click ?? (() => {}), undefined, []);
-    await vi.waitFor(() => expect(page.commands).toEqual(["go.next"]));
+    await eventually(() => expect(page.commands).toEqual(["go.next"]));
   });
 
   it("is where it was at the last start", async () => {
@@ -312,6 +312,6 @@ describe("the window", () => {
     const desktop = await start();
     desktop.window.close();
     desktop.electron.app.emit("window-all-closed");
-    await vi.waitFor(() => expect(desktop.electron.app.done).toContain("exit"));
+    await eventually(() => expect(desktop.electron.app.done).toContain("exit"));
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import type { UtilityProcess } from "electron";
 import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EngineSupervisor } from "../../analyzer/host/engine-supervisor.js";
 import {
   AnalyzerClient,
@@ -14,6 +14,7 @@ import {
 } from "../../analyzer/protocol/index.js";
 import { forkEngine, type UtilityEngine } from "../../electron/engine-child.js";
 import { TestFolder } from "../analyzer/test-folder.js";
+import { eventually } from "./desktop.js";
 
 const root = join(import.meta.dirname, "../..");
 const capture = join(root, "captures/samples/hdlc-session.txt");
@@ -91,16 +92,13 @@ describe("the engine's process", () => {
       options: {},
     });
     children[0]?.kill("SIGKILL");
-    await vi.waitFor(() => expect(events.some(({ event }) => event === "restarted")).toBe(true));
-    await vi.waitFor(
-      async () => {
-        const { version, documents } = await client.request("hello", {});
-        expect(version).toBe("1.2.3");
-        // The log has fourteen messages.
-        expect(documents[0]).toMatchObject({ status: "ready", frames: 14 });
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(() => expect(events.some(({ event }) => event === "restarted")).toBe(true));
+    await eventually(async () => {
+      const { version, documents } = await client.request("hello", {});
+      expect(version).toBe("1.2.3");
+      // The log has fourteen messages.
+      expect(documents[0]).toMatchObject({ status: "ready", frames: 14 });
+    });
     expect(children).toHaveLength(2);
     const second = children[1];
     const ended = new Promise((resolve) => second?.on("exit", resolve));

@@ -1,11 +1,16 @@
 /** The desktop application in the process of the test: shell, window, page and engine. */
 import { join } from "node:path";
+import { vi } from "vitest";
 import type { Shell, SourceReference } from "../../analyzer/protocol/index.js";
 import { AnalyzerClient, type AnalyzerEvent } from "../../analyzer/protocol/index.js";
 import { startApplication } from "../../electron/application.js";
 import { createShell } from "../../electron/shell-bridge.js";
 import { TestFolder } from "../analyzer/test-folder.js";
 import { ElectronDouble } from "./electron-double.js";
+
+/** Waits until something holds; long enough for a machine that does other things too. */
+export const eventually = (check: () => unknown): Promise<unknown> =>
+  vi.waitFor(check, { timeout: 15_000, interval: 10 });
 
 export interface DesktopOptions {
   readonly files?: readonly string[];

@@ -1,7 +1,7 @@
 /** The rows of the table of security that the shell answers for. */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { channel } from "../../electron/ipc-contract.js";
-import { Desktop } from "./desktop.js";
+import { Desktop, eventually } from "./desktop.js";
 import { ContentsDouble } from "./electron-double.js";
 
 const desktops: Desktop[] = [];
@@ -19,7 +19,7 @@ async function start(isPackaged = true): Promise<Desktop> {
     },
   });
   desktops.push(desktop);
-  await vi.waitFor(() => expect(desktop.electron.windows).toHaveLength(1));
+  await eventually(() => expect(desktop.electron.windows).toHaveLength(1));
   return desktop;
 }
 
@@ -232,7 +232,7 @@ describe("messages to the main process", () => {
     }
     webContents.send(channel, { tell: "open", sources: [{ kind: "upload", id: "1" }] });
     webContents.send(channel, { tell: "command", command: "file.open" });
-    await vi.waitFor(() => expect(page.commands).toEqual(["file.open"]));
+    await eventually(() => expect(page.commands).toEqual(["file.open"]));
     expect(page.opened).toEqual([]);
   });
 });

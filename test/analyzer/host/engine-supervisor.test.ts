@@ -95,10 +95,13 @@ describe.each(Object.entries(ways))("an engine with a client %s", (_name, connec
     expect(there.keys.storage).toBe("for the test");
     expect(events.filter(({ event }) => event === "restarted")).toHaveLength(1);
     // The capture is read again: the log has fourteen messages.
-    await vi.waitFor(async () => {
-      const { documents: read } = await client.request("hello", {});
-      expect(read[0]).toMatchObject({ status: "ready", frames: 14 });
-    });
+    await vi.waitFor(
+      async () => {
+        const { documents: read } = await client.request("hello", {});
+        expect(read[0]).toMatchObject({ status: "ready", frames: 14 });
+      },
+      { timeout: 15_000 },
+    );
   });
 });
 
