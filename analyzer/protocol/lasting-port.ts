@@ -24,7 +24,6 @@ export class LastingPort implements Port {
     this.#carrier = carrier;
     last?.close();
     if (restarted !== null && this.#hasCarried) {
-      this.#waiting = [];
       this.#take({ event: "restarted", reason: restarted });
     }
     this.#hasCarried = true;

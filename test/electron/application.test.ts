@@ -1,6 +1,7 @@
 /** The life of the application: starts, files, crashes, ends. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Desktop, type DesktopOptions, eventually } from "./desktop.js";
 
@@ -245,16 +246,42 @@ describe("keys", () => {
 });
 
 describe("an export", () => {
-  it("goes where the user wants it, and leaves nothing behind", async () => {
-    const desktop = await start();
-    const { client, page } = await openThere(desktop);
-    await client.request("hello", {});
-    await expect(page.shell.save("no such download", "x.csv")).rejects.toThrow(
-      "not there any more",
+  /** A file for an export, as the engine asks for one. */
+  async function createDownload(desktop: Desktop) {
+    const [engine] = desktop.electron.engines;
+    const answers = vi.spyOn(engine ?? { postMessage: () => {} }, "postMessage");
+    const asked = { method: "createDownload", name: "trace.csv" };
+    engine?.emit("message", { kind: "call", call: 999, asked });
+    await eventually(() => expect(answers).toHaveBeenCalled());
+    const answer = answers.mock.calls[0]?.[0];
+    const { result } = v.parse(
+      v.object({ result: v.object({ path: v.string(), download: v.string() }) }),
+      answer,
     );
+    writeFileSync(result.path, "No,Info\n");
+    return result;
+  }
+
+  it("goes where the user wants it", async () => {
+    const desktop = await start();
+    const { page } = await openThere(desktop);
+    const { path: waiting, download } = await createDownload(desktop);
+    desktop.electron.chosenPlace = join(desktop.folder.path, "mine.csv");
+    expect(await page.shell.save(download, "../trace.csv")).toBe(true);
+    expect(desktop.electron.saveWish).toEqual({ defaultPath: "/home/user/downloads/trace.csv" });
+    expect(readFileSync(desktop.electron.chosenPlace, "utf8")).toBe("No,Info\n");
+    expect(existsSync(waiting)).toBe(false);
+  });
+
+  it("that nobody wanted does not outlast the application", async () => {
+    const desktop = await start();
+    const { page } = await openThere(desktop);
+    const { path: waiting } = await createDownload(desktop);
+    await expect(page.shell.save("no such one", "x.csv")).rejects.toThrow("not there any more");
     expect(desktop.electron.saveWish).toBeUndefined();
+    expect(existsSync(waiting)).toBe(true);
     await desktop.quit();
-    expect(existsSync(join(desktop.folder.path, "user/exports"))).toBe(false);
+    expect(existsSync(waiting)).toBe(false);
   });
 });
 
