@@ -18,6 +18,7 @@ export type {
   FrameDetail,
   ProblemView,
 } from "./frame-detail.js";
+export { LastingPort } from "./lasting-port.js";
 export {
   type AnalyzerMessage,
   type ClientMessage,
