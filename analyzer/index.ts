@@ -9,7 +9,6 @@ export {
   type Explanation,
   type ExplanationKind,
   explain,
-  type Field,
   type Frame,
   type Framing,
   formatLogicalName,
@@ -18,7 +17,6 @@ export {
   type KeySet,
   keySetFromOptions,
   listDiagnostics,
-  listFields,
   nameOfReading,
   type ObjectDefinition,
   ObjectFileError,
@@ -40,9 +38,21 @@ export { type MeterObject, readCaptureObjects } from "./capture-objects.js";
 export { type ReadingRow, readCaptureReadings } from "./capture-readings.js";
 export { DecodeAsError, framings, parseDecodeAs } from "./decode-as.js";
 export { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
-export { loadKeyFile } from "./keys.js";
+export type { FilterField } from "./filter/filter-field.js";
+export { listFilterFields } from "./filter/filter-fields.js";
+export type { ChildOptions } from "./host/engine-child.js";
+export { type EngineProcess, EngineSupervisor, type ShellHost } from "./host/engine-supervisor.js";
+export { loadKeyFile, readKeyText } from "./keys.js";
 export { nodePrimitives } from "./node-primitives.js";
 export { loadObjectNames } from "./object-names.js";
+export {
+  AnalyzerClient,
+  createPortPair,
+  type OfferedFile,
+  type Port,
+  ProtocolError,
+  type SourceReference,
+} from "./protocol/index.js";
 export type { CaptureProgress } from "./read-capture.js";
 export { summarizeFile } from "./summarize-file.js";
 export type {

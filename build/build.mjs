@@ -1,6 +1,7 @@
 // Bundles what runs: the command and the library. Needs no network and takes seconds.
-import { chmod, rm } from "node:fs/promises";
+import { chmod, cp, rm } from "node:fs/promises";
 import { build } from "esbuild";
+import { build as buildPage } from "vite";
 
 const common = {
   bundle: true,
@@ -13,10 +14,13 @@ const common = {
 
 await rm(new URL("../dist", import.meta.url), { recursive: true, force: true });
 await Promise.all([
+  // In pieces: what only some commands need is loaded by those alone.
   build({
     ...common,
-    entryPoints: ["cli/main.ts"],
-    outfile: "dist/cli.js",
+    entryPoints: { cli: "cli/main.ts", "engine-worker": "web/engine-worker.ts" },
+    outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    splitting: true,
     platform: "node",
     packages: "external",
   }),
@@ -30,4 +34,22 @@ await Promise.all([
     packages: "external",
   }),
 ]);
+await Promise.all([
+  // What the browser shell gives the page.
+  build({
+    ...common,
+    entryPoints: ["web/page/shell.ts"],
+    outfile: "dist/shell.js",
+    format: "iife",
+    target: "es2023",
+  }),
+  cp(new URL("../captures/samples", import.meta.url), new URL("../dist/samples", import.meta.url), {
+    recursive: true,
+  }),
+]);
+// The page of the application.
+await buildPage({
+  configFile: new URL("vite.config.mjs", import.meta.url).pathname,
+  logLevel: "warn",
+});
 await chmod(new URL("../dist/cli.js", import.meta.url), 0o755);

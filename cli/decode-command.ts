@@ -21,7 +21,7 @@ export async function decodeCommand(args: readonly string[], output: Output): Pr
   }
   const rendering = {
     format: options.format,
-    tree: options.decoder.tree === true,
+    tree: options.tree,
     names: options.names,
     painted: output.isTerminal && options.format === "text",
   };
@@ -56,6 +56,7 @@ async function decodeFile(
   let frames = 0;
   for await (const group of decodeCapture(source, { ...options.decoder, onProgress })) {
     for (const frame of group) {
+      if (options.filter?.matchesFrame(frame, options.names) === false) continue;
       output.text.text(frames === 0 ? separator : between);
       renderer.render(output.text, frame, file);
       frames += 1;

@@ -1,4 +1,4 @@
-import { type Field, listFields } from "../analyzer/index.js";
+import { type FilterField, listFilterFields } from "../analyzer/index.js";
 import { ExitCode } from "./exit.js";
 import { fieldsHelp } from "./help.js";
 import type { Output } from "./output.js";
@@ -12,7 +12,7 @@ export async function fieldsCommand(args: readonly string[], output: Output): Pr
     output.text.text(fieldsHelp);
     return ExitCode.done;
   }
-  const fields = listFields().filter(({ id }) => options.isWanted(id));
+  const fields = listFilterFields().filter(({ id }) => options.isWanted(id));
   if (options.format === "markdown") {
     output.text.text(
       writeReferencePage(fields, {
@@ -20,7 +20,7 @@ export async function fieldsCommand(args: readonly string[], output: Output): Pr
         nameOf: ({ id }) => id,
         columns: [
           ["Name", ({ id }) => `\`${id}\``],
-          ["Type", ({ type }) => type],
+          ["Type", ({ writtenType }) => writtenType],
           ["Label", ({ name }) => name],
           ["Meaning", ({ meaning }) => meaning ?? ""],
           ["Clause", ({ clause }) => clause ?? ""],
@@ -31,7 +31,7 @@ export async function fieldsCommand(args: readonly string[], output: Output): Pr
     const nameWidth = Math.max(0, ...fields.map((field) => field.id.length));
     for (const field of fields) {
       output.text.text(
-        `${field.id.padEnd(nameWidth)}  ${field.type.padEnd(7)}  ${describe(field)}\n`,
+        `${field.id.padEnd(nameWidth)}  ${field.writtenType.padEnd(7)}  ${describe(field)}\n`,
       );
     }
   }
@@ -39,7 +39,7 @@ export async function fieldsCommand(args: readonly string[], output: Output): Pr
   return fields.length > 0 ? ExitCode.done : ExitCode.unreadable;
 }
 
-function describe(field: Field): string {
+function describe(field: FilterField): string {
   const words = [field.name];
   if (field.meaning !== undefined) words.push(`- ${field.meaning}`);
   if (field.clause !== undefined) words.push(`(${field.clause})`);

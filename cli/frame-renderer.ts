@@ -33,10 +33,12 @@ export class FrameRenderer {
   readonly #format: RenderOptions["format"];
   readonly #textOptions: TextOptions;
   readonly #names: ObjectNames;
+  readonly #tree: boolean;
 
   constructor({ format, tree, painted, names }: RenderOptions) {
     this.#format = format;
     this.#names = names;
+    this.#tree = tree;
     const advised = new Set<string>();
     const shown = { tree, advised, names };
     this.#textOptions = painted ? { ...shown, paint: paintForTerminal } : shown;
@@ -49,7 +51,9 @@ export class FrameRenderer {
       writeFrameText(out, frame, this.#textOptions);
       return;
     }
-    writeFrame(out, frame, file, { names: this.#names });
+    // A filter may have needed a tree that is not to be shown.
+    const shown = this.#tree ? frame : { ...frame, tree: undefined };
+    writeFrame(out, shown, file, { names: this.#names });
     if (this.#format === "ndjson") out.byte(0x0a);
   }
 

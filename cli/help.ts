@@ -7,6 +7,7 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
   obiscope explain TOPIC              what a field, diagnostic, class, object, unit or value means
   obiscope fields [PREFIX]            every field: name, type, meaning
   obiscope diagnostics [PREFIX]       everything that can be found wrong, and what to check then
+  obiscope serve [options] [FILE...]  the application in a browser
   obiscope --version | --help         every command has --help with examples
 
 Examples
@@ -102,7 +103,9 @@ captures: nothing learnt in one is used in the next.
   --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
                               wrapper, llc, llc-61334, mbus, apdu, p1
   --decode-as SELECTOR=NAME   read a port's packets so, for example tcp.port==7001=hdlc
-  --fail-on warning|error     exit 3 when a diagnostic that severe was reported
+  --filter EXPR, -Y EXPR      only frames that fit, under their own numbers: 'hdlc && latency > 200ms'
+                              (obiscope fields lists the names)
+  --fail-on warning|error     exit 3 when a diagnostic that severe was reported (of frames shown)
   --quiet                     no messages on standard error but errors
   --progress                  progress on standard error, if that is a terminal
 
@@ -192,4 +195,24 @@ Examples
   obiscope diagnostics
   obiscope diagnostics hdlc. link.
   obiscope diagnostics --format markdown > diagnostics.md
+`;
+
+export const serveHelp = `obiscope serve [options] [FILE...]
+
+Serves the application to a browser, on this machine alone unless told otherwise, and prints its
+address. The captures that are named are opened at once. Ctrl+C ends it.
+
+  --host H                    listen there: another address than that of this machine alone needs the
+                              token in the printed address, which can be used once. The line is not
+                              encrypted: put a tunnel around it where others can listen.
+  --port N                    listen on this port; default: one that is free
+  --captures DIR              offer the captures in this folder, and nothing outside of it
+  --keys FILE                 key file; keys stay in memory, and are not written anywhere
+
+Exit codes: 0 done; 2 wrong usage.
+
+Examples
+  obiscope serve session.pcapng
+  obiscope serve --captures /var/captures --port 8080
+  ssh -L 8080:localhost:8080 gateway obiscope serve --port 8080 --captures /var/captures
 `;

@@ -9,6 +9,7 @@ import { generalHelp } from "./help.js";
 import { objectsCommand } from "./objects-command.js";
 import { Output } from "./output.js";
 import { readingsCommand } from "./readings-command.js";
+import { serveCommand } from "./serve-command.js";
 import { summaryCommand } from "./summary-command.js";
 import { version } from "./version.js";
 
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   explain: explainCommand,
   fields: fieldsCommand,
   diagnostics: diagnosticsCommand,
+  serve: serveCommand,
 };
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {

@@ -47,7 +47,11 @@ const commonCodes = [
 
 /** Fields, operators and values that fit at the caret, the likeliest first. */
 export function completeFilter(text: string, caret: number): Completions {
-  const { tokens } = words.splitWords(text.slice(0, caret));
+  const { tokens, fault } = words.splitWords(text.slice(0, caret));
+  if (fault !== undefined && text[fault.start] === '"') {
+    const typed = text.slice(fault.start + 1, caret);
+    return { start: fault.start, end: caret, items: itemsFor(tokens, typed) };
+  }
   const last = tokens.at(-1);
   const isInWord = last !== undefined && last.startOffset + last.image.length === caret;
   const current = isInWord && last.tokenType === words.Word ? last : undefined;

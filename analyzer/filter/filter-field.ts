@@ -40,6 +40,8 @@ export type ColumnReader = (
 export interface FilterField {
   readonly id: string;
   readonly type: FilterType;
+  /** As the reference page has it: `uint`, `duration`. */
+  readonly writtenType: string;
   /** For people. */
   readonly name: string;
   readonly meaning: string | undefined;

@@ -35,6 +35,7 @@ export function listFilterFields(): FilterField[] {
       columns: undefined,
       frame: undefined,
       ...derived,
+      writtenType: field?.type ?? derived.type,
       clause: field?.clause,
       values: field?.values,
       // What the columns or the frame have of it is the same as in the tree, but for requests' names.
@@ -49,6 +50,7 @@ function fieldOfTree(field: Field): FilterField {
   return {
     id,
     type: codes.has(id) ? "code" : types[type],
+    writtenType: type,
     name,
     meaning,
     clause,
@@ -66,6 +68,7 @@ function prefixField(id: string): FilterField | undefined {
   return {
     id,
     type: "group",
+    writtenType: "group",
     name: id,
     meaning: undefined,
     clause: undefined,

@@ -59,7 +59,12 @@ export function splitWords(text: string): {
   const { tokens, errors } = lexer.tokenize(text);
   const [error] = errors;
   if (error === undefined) return { tokens, fault: undefined };
-  return { tokens, fault: { start: error.offset, end: error.offset + error.length } };
+  // A quotation that does not end reaches to the end of the text.
+  const end = text[error.offset] === '"' ? text.length : error.offset + error.length;
+  return {
+    tokens: tokens.filter((token) => token.startOffset < error.offset),
+    fault: { start: error.offset, end },
+  };
 }
 
 /** Throws `FilterError` at the first characters that mean nothing. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { listDiagnostics, listFields } from "../../decoder/index.js";
+import { listFilterFields } from "../../analyzer/index.js";
+import { listDiagnostics } from "../../decoder/index.js";
 import { obiscope } from "./run-command.js";
 
 describe("obiscope diagnostics", () => {
@@ -27,7 +28,7 @@ describe("obiscope diagnostics", () => {
 });
 
 describe.for([
-  ["fields", listFields().map(({ id }) => id)],
+  ["fields", listFilterFields().map(({ id }) => id)],
   ["diagnostics", listDiagnostics().map(({ code }) => code)],
 ] as const)("obiscope %s --format markdown", ([command, names]) => {
   it("gives a page with one table for each prefix and one row for each name", () => {

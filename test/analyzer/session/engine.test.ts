@@ -160,7 +160,8 @@ describe("stepping and finding", () => {
     // SNRM is control byte 93.
     expect(await find("hex", "7e a0 ?? ?? ?? ?? 93")).toBe(1);
     expect(await find("text", "1-0:99.99.0")).toBe(11);
-    expect(await find("regex", "^get-response", 1)).toBe(8);
+    // The damaged answer is one all the same.
+    expect(await find("regex", "^get-response", 1)).toBe(6);
     await expect(find("hex", "7e a")).rejects.toMatchObject({ code: "bad-search" });
     await expect(find("regex", "(")).rejects.toMatchObject({ code: "bad-search" });
     const ticks = await client.ask("find-ticks", {

@@ -1,0 +1,132 @@
+/** The engine's end of the line to its shell. */
+import type { EngineOptions } from "../engine.js";
+import { type EngineHost, type Port, type PortListener, ProtocolError } from "../protocol/index.js";
+import { startEngine } from "../session/start-engine.js";
+import type { FromEngine, HostMethod, ToEngine } from "./engine-messages.js";
+
+/** What an engine is started with where its host is at the other end of a port. */
+export type ChildOptions = Omit<EngineOptions, "host">;
+
+/** Runs an engine until it is told to stop; `onStopped` is called then. */
+export async function runEngineChild(
+  port: Port,
+  options: ChildOptions,
+  onStopped: () => void,
+): Promise<void> {
+  const send = (message: FromEngine) => port.send(message);
+  const host = new RemoteHost(send);
+  const clients = new Map<number, ClientPort>();
+  const waiting: ToEngine[] = [];
+  let take = (message: ToEngine): void => {
+    if (message.kind === "result" || message.kind === "fault") host.take(message);
+    else waiting.push(message);
+  };
+  port.listen({ message: (message) => take(message as ToEngine), closed: onStopped });
+  try {
+    const engine = await startEngine({ ...options, host });
+    take = (message) => {
+      switch (message.kind) {
+        case "open": {
+          const client = new ClientPort(message.client, send);
+          clients.set(message.client, client);
+          engine.connect(client);
+          return;
+        }
+        case "message":
+          clients.get(message.client)?.take(message.message);
+          return;
+        case "close":
+          clients.get(message.client)?.end();
+          clients.delete(message.client);
+          return;
+        case "stop":
+          void engine.stop().then(() => {
+            send({ kind: "stopped" });
+            onStopped();
+          });
+          return;
+        default:
+          host.take(message);
+      }
+    };
+    send({ kind: "ready" });
+    for (const message of waiting.splice(0)) take(message);
+  } catch (error) {
+    send({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+    onStopped();
+  }
+}
+
+/** A client that is connected with the shell. */
+class ClientPort implements Port {
+  readonly #client: number;
+  readonly #send: (message: FromEngine) => void;
+  #listener: PortListener | undefined;
+
+  constructor(client: number, send: (message: FromEngine) => void) {
+    this.#client = client;
+    this.#send = send;
+  }
+
+  send(message: unknown): void {
+    this.#send({ kind: "message", client: this.#client, message });
+  }
+
+  listen(listener: PortListener): void {
+    this.#listener = listener;
+  }
+
+  take(message: unknown): void {
+    this.#listener?.message(message);
+  }
+
+  end(): void {
+    this.#listener?.closed();
+  }
+
+  close(): void {
+    // The shell closes what it has opened.
+  }
+}
+
+interface Call {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: ProtocolError) => void;
+}
+
+/** The shell, asked over the line. */
+class RemoteHost implements EngineHost {
+  readonly #send: (message: FromEngine) => void;
+  readonly #calls = new Map<number, Call>();
+  #next = 1;
+
+  constructor(send: (message: FromEngine) => void) {
+    this.#send = send;
+  }
+
+  readonly resolve: EngineHost["resolve"] = (source) => this.#call("resolve", [source]);
+  readonly restore: EngineHost["restore"] = () => this.#call("restore", []);
+  readonly keepKeys: EngineHost["keepKeys"] = (keys) => this.#call("keepKeys", [keys]);
+  readonly createDownload: EngineHost["createDownload"] = (name) =>
+    this.#call("createDownload", [name]);
+  readonly keepSession: EngineHost["keepSession"] = (session) => {
+    void this.#call("keepSession", [session]);
+  };
+
+  take(message: Extract<ToEngine, { kind: "result" | "fault" }>): void {
+    const call = this.#calls.get(message.call);
+    if (call === undefined) return;
+    this.#calls.delete(message.call);
+    if (message.kind === "result") call.resolve(message.result as never);
+    else call.reject(new ProtocolError(message));
+  }
+
+  #call<Result>(method: HostMethod, params: readonly unknown[]): Promise<Result> {
+    const call = this.#next;
+    this.#next += 1;
+    return new Promise((resolve, reject) => {
+      this.#calls.set(call, { resolve, reject });
+      this.#send({ kind: "call", call, method, params });
+    });
+  }
+}

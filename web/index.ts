@@ -1,0 +1,2 @@
+/** The browser shell. */
+export { type RunningServer, type ServeOptions, serve } from "./server.js";
