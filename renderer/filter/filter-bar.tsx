@@ -122,11 +122,8 @@ function DocumentFilter({ document }: { readonly document: DocumentState }) {
             dispatch({ kind: "typed", text: target.value, caret: at });
           }}
           onSelect={({ currentTarget }) => {
-            const at = currentTarget.selectionStart;
-            // A change tells of its caret by itself.
-            if (at !== null && currentTarget.value === text) {
-              dispatch({ kind: "caret-moved", caret: at });
-            }
+            const { selectionStart: at, value } = currentTarget;
+            if (at !== null) dispatch({ kind: "caret-moved", text: value, caret: at });
           }}
           onScroll={scrollMirror}
           onKeyDown={onKeyDown}

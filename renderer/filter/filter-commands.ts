@@ -15,7 +15,7 @@ export const filterCommands: readonly Command[] = [
   },
   {
     id: "analyze.clearFilter",
-    label: "Clear filter",
+    label: "Clear Filter",
     menu: "Analyze",
     group: 1,
     shortcuts: [],

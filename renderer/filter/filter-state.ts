@@ -19,7 +19,7 @@ export interface FilterBarState {
 
 export type FilterBarEvent =
   | { readonly kind: "typed"; readonly text: string; readonly caret: number }
-  | { readonly kind: "caret-moved"; readonly caret: number }
+  | { readonly kind: "caret-moved"; readonly text: string; readonly caret: number }
   | { readonly kind: "checked"; readonly text: string; readonly result: ExpressionCheck }
   | {
       readonly kind: "completed";
@@ -52,6 +52,8 @@ export function nextState(state: FilterBarState, event: FilterBarEvent): FilterB
     case "typed":
       return { ...state, text: event.text, caret: event.caret, isOpen: true, choice: null };
     case "caret-moved":
+      // The field may still show the text of before; its caret is none of this one.
+      if (event.text !== state.text) return state;
       // Completions are for one place; those of another would replace the wrong word.
       return event.caret === state.caret
         ? state

@@ -13,8 +13,8 @@ export const findCommands: readonly Command[] = [
     isEnabled: ({ document }) => document !== undefined,
     run: openFind,
   },
-  findCommand("edit.findNext", "Find next", 1, ["Mod+N", "F3"]),
-  findCommand("edit.findPrevious", "Find previous", -1, ["Mod+B", "Shift+F3"]),
+  findCommand("edit.findNext", "Find Next", 1, ["Mod+N", "F3"]),
+  findCommand("edit.findPrevious", "Find Previous", -1, ["Mod+B", "Shift+F3"]),
 ];
 
 function findCommand(

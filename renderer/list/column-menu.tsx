@@ -44,9 +44,9 @@ export function ColumnMenu({ settings, place, onClose }: ColumnMenuProps) {
             </MenuItem>
           ))}
           <Separator className="list-menu__separator" />
-          <MenuItem id="more" className="list-menu__item" textValue="More columns">
+          <MenuItem id="more" className="list-menu__item" textValue="More Columns">
             <span className="list-menu__check" />
-            More columns…
+            More Columns…
           </MenuItem>
         </Menu>
       </Popover>

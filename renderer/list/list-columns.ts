@@ -25,7 +25,7 @@ const kinds: Readonly<Record<string, ColumnKind>> = {
   time: { label: "Time", width: 132, isNumeric: true },
   delta: { label: "Delta", width: 84, isNumeric: true },
   direction: { label: "Direction", width: 28 },
-  parties: { label: "Client → server", width: 116 },
+  parties: { label: "Client, server", width: 116 },
   meter: { label: "Meter", width: 140 },
   type: { label: "Type", width: 168 },
   info: { label: "Info", width: null },

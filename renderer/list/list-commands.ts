@@ -43,7 +43,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "edit.copyLine",
-    label: "Copy lines",
+    label: "Copy Lines",
     menu: "Edit",
     group: 1,
     shortcuts: [],
@@ -55,7 +55,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "edit.mark",
-    label: "Mark or unmark frame",
+    label: "Mark or Unmark Frame",
     menu: "Edit",
     group: 3,
     shortcuts: ["Mod+M"],
@@ -66,7 +66,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "edit.ignore",
-    label: "Ignore frame",
+    label: "Ignore Frame",
     menu: "Edit",
     group: 3,
     shortcuts: ["Mod+D"],
@@ -78,7 +78,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "edit.timeReference",
-    label: "Set or remove time reference",
+    label: "Set or Remove Time Reference",
     menu: "Edit",
     group: 3,
     shortcuts: ["Mod+T"],
@@ -99,7 +99,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "file.exportSelected",
-    label: "Export selected…",
+    label: "Export Selected…",
     menu: "File",
     group: 3,
     shortcuts: [],
@@ -131,7 +131,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "go.toFrame",
-    label: "Go to frame…",
+    label: "Go to Frame…",
     menu: "Go",
     group: 1,
     shortcuts: ["Mod+G"],
@@ -140,7 +140,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "go.partner",
-    label: "Go to request or answer",
+    label: "Go to Request or Answer",
     menu: "Go",
     group: 1,
     shortcuts: [],
@@ -153,7 +153,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "go.nextFrame",
-    label: "Next frame",
+    label: "Next Frame",
     menu: "Go",
     group: 2,
     shortcuts: ["Mod+ArrowDown", "F8"],
@@ -164,7 +164,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "go.previousFrame",
-    label: "Previous frame",
+    label: "Previous Frame",
     menu: "Go",
     group: 2,
     shortcuts: ["Mod+ArrowUp", "F7"],
@@ -175,7 +175,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "go.firstFrame",
-    label: "First frame",
+    label: "First Frame",
     menu: "Go",
     group: 2,
     shortcuts: ["Mod+Home"],
@@ -186,7 +186,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: "go.lastFrame",
-    label: "Last frame",
+    label: "Last Frame",
     menu: "Go",
     group: 2,
     shortcuts: ["Mod+End"],
@@ -195,24 +195,24 @@ export const listCommands: readonly Command[] = [
       if (document !== undefined) moveTo(document, document.shown - 1);
     },
   },
-  stepCommand("go.nextProblem", "Next problem", "problem", 1, "F2", 3),
-  stepCommand("go.previousProblem", "Previous problem", "problem", -1, "Shift+F2", 3),
-  stepCommand("go.nextInConversation", "Next in conversation", "conversation", 1, "Mod+.", 4),
+  stepCommand("go.nextProblem", "Next Problem", "problem", 1, "F2", 3),
+  stepCommand("go.previousProblem", "Previous Problem", "problem", -1, "Shift+F2", 3),
+  stepCommand("go.nextInConversation", "Next in Conversation", "conversation", 1, "Mod+.", 4),
   stepCommand(
     "go.previousInConversation",
-    "Previous in conversation",
+    "Previous in Conversation",
     "conversation",
     -1,
     "Mod+,",
     4,
   ),
-  stepCommand("go.nextMarked", "Next marked frame", "marked", 1, "Mod+Shift+N", 5),
-  stepCommand("go.previousMarked", "Previous marked frame", "marked", -1, "Mod+Shift+B", 5),
-  stepCommand("go.nextReference", "Next time reference", "reference", 1, "Mod+Alt+N", 5),
-  stepCommand("go.previousReference", "Previous time reference", "reference", -1, "Mod+Alt+B", 5),
+  stepCommand("go.nextMarked", "Next Marked Frame", "marked", 1, "Mod+Shift+N", 5),
+  stepCommand("go.previousMarked", "Previous Marked Frame", "marked", -1, "Mod+Shift+B", 5),
+  stepCommand("go.nextReference", "Next Time Reference", "reference", 1, "Mod+Alt+N", 5),
+  stepCommand("go.previousReference", "Previous Time Reference", "reference", -1, "Mod+Alt+B", 5),
   {
     id: "analyze.followConversation",
-    label: "Follow conversation",
+    label: "Follow Conversation",
     menu: "Analyze",
     group: 2,
     shortcuts: ["Mod+Alt+Shift+F"],

@@ -26,7 +26,7 @@ export function RowCell({ row, column: { id, cell }, timeFormat }: RowCellProps)
     case "direction":
       return <DirectionArrow row={row} />;
     case "parties":
-      return partiesText(row);
+      return <Parties row={row} />;
     case "meter":
       return row.meter ?? "";
     case "type":
@@ -58,10 +58,16 @@ function DirectionArrow({ row: { direction } }: { readonly row: Row }) {
 }
 
 /** The client always stands first; the arrow says who speaks. */
-function partiesText({ client, server, direction }: Row): string {
-  if (client === null && server === null) return "";
-  const arrow = direction === "server-to-client" ? "←" : direction === null ? "–" : "→";
-  return `${client ?? "?"} ${arrow} ${server ?? "?"}`;
+function Parties({ row: { client, server, direction } }: { readonly row: Row }) {
+  if (client === null && server === null) return null;
+  const Arrow = direction === "server-to-client" ? ArrowLeft : ArrowRight;
+  return (
+    <>
+      {client ?? "?"}{" "}
+      {direction === null ? "–" : <Arrow className="frame-row__between" aria-hidden="true" />}{" "}
+      {server ?? "?"}
+    </>
+  );
 }
 
 function Info({ row: { info, comment, isIgnored } }: { readonly row: Row }) {

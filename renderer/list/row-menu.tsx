@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import {
   Menu,
   MenuItem,
@@ -30,8 +31,8 @@ interface RowMenuProps {
 
 const copyLabels: readonly (readonly [CopyFormat, string])[] = [
   ["line", "Line"],
-  ["text", "Annotated text"],
-  ["hex", "Bytes as hex"],
+  ["text", "Annotated Text"],
+  ["hex", "Bytes as Hex"],
   ["json", "JSON"],
 ];
 
@@ -73,12 +74,9 @@ function RowMenuItems({ document }: { readonly document: DocumentState }) {
   };
   const filterMenu = (label: string, use: (text: string) => void) => (
     <SubmenuTrigger>
-      <MenuItem
-        className="list-menu__item list-menu__item--more"
-        textValue={label}
-        isDisabled={filters.length === 0}
-      >
+      <MenuItem className="list-menu__item" textValue={label} isDisabled={filters.length === 0}>
         {label}
+        <ChevronRight aria-hidden="true" />
       </MenuItem>
       <Popover className="list-menu__popover">
         <Menu className="list-menu" aria-label={label}>
@@ -105,26 +103,27 @@ function RowMenuItems({ document }: { readonly document: DocumentState }) {
     >
       <MenuSection aria-label="Notes">
         {command("edit.mark", row?.isMarked === true ? "Unmark" : "Mark")}
-        {command("edit.ignore", row?.isIgnored === true ? "Take back into account" : "Ignore")}
+        {command("edit.ignore", row?.isIgnored === true ? "Take Back into Account" : "Ignore")}
         {command(
           "edit.timeReference",
-          row?.isReference === true ? "Remove time reference" : "Set time reference",
+          row?.isReference === true ? "Remove Time Reference" : "Set Time Reference",
         )}
         {command("edit.comment")}
       </MenuSection>
       <Separator className="list-menu__separator" />
       <MenuSection aria-label="Filters">
         {command("analyze.followConversation")}
-        {filterMenu("Apply as filter", (text) => applyFilterFromMenu(document.id, text))}
-        {filterMenu("Prepare as filter", focusFilter)}
+        {filterMenu("Apply as Filter", (text) => applyFilterFromMenu(document.id, text))}
+        {filterMenu("Prepare as Filter", focusFilter)}
       </MenuSection>
       <Separator className="list-menu__separator" />
       <MenuSection aria-label="Places">{command("go.partner", partnerLabel(row))}</MenuSection>
       <Separator className="list-menu__separator" />
       <MenuSection aria-label="Copies">
         <SubmenuTrigger>
-          <MenuItem className="list-menu__item list-menu__item--more" textValue="Copy">
+          <MenuItem className="list-menu__item" textValue="Copy">
             Copy
+            <ChevronRight aria-hidden="true" />
           </MenuItem>
           <Popover className="list-menu__popover">
             <Menu className="list-menu" aria-label="Copy">
@@ -151,8 +150,8 @@ function partnerLabel(
     | { answers: number | null; answeredBy: number | null; completedIn: number | null }
     | undefined,
 ): string {
-  if (row?.answers != null) return `Go to request ${row.answers}`;
-  if (row?.answeredBy != null) return `Go to answer ${row.answeredBy}`;
-  if (row?.completedIn != null) return `Go to frame ${row.completedIn}, which completes it`;
-  return "Go to request or answer";
+  if (row?.answers != null) return `Go to Request ${row.answers}`;
+  if (row?.answeredBy != null) return `Go to Answer ${row.answeredBy}`;
+  if (row?.completedIn != null) return `Go to Frame ${row.completedIn}, Which Completes It`;
+  return "Go to Request or Answer";
 }
