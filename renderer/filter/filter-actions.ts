@@ -20,6 +20,11 @@ export function focusFilter(text: string | null = null): void {
   useFilterCall.setState(({ call }) => ({ call: call + 1, text }));
 }
 
+/** Puts a filter into the bar, to be changed or applied by hand. */
+export function prepareFilter(text: string): void {
+  focusFilter(text);
+}
+
 const rememberedFilters = 20;
 
 /** Shows the rows that fit, and remembers the filter. A text that is none changes nothing. */

@@ -2,6 +2,7 @@ import "./filter-bar.css";
 import { AlertTriangle, ArrowRight, CircleCheck, CircleX, ListFilter, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { focusList } from "../list/list-focus.js";
 import { useActiveDocument } from "../state/analyzer.js";
 import { CompletionList, completionId } from "./completion-list.js";
 import { cancelFilter, useFilterCall } from "./filter-actions.js";
@@ -74,6 +75,7 @@ function DocumentFilter({ document }: { readonly document: DocumentState }) {
         else apply(text);
         break;
       case "Escape":
+        if (!state.isOpen && text === state.applied) focusList();
         dispatch({ kind: "escaped" });
         break;
       default:

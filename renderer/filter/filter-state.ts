@@ -73,7 +73,8 @@ export function nextState(state: FilterBarState, event: FilterBarEvent): FilterB
     case "accepted":
       return accepted(state, event.place);
     case "escaped":
-      if (isPopupShown(state)) return { ...state, isOpen: false, choice: null };
+      // Whoever types fast means the completions that are about to come.
+      if (state.isOpen) return { ...state, isOpen: false, choice: null };
       return { ...startingState(state.applied), check: state.check };
     case "applied":
       // What is being typed stays, unless nothing but the filter of before stood there.

@@ -6,9 +6,9 @@ import {
   ProtocolError,
   type SearchQuery,
 } from "../../analyzer/protocol/index.js";
-import { changeListView, revealIndex } from "../list/list-view.js";
+import { lookAt } from "../list/list-navigation.js";
 import { ask } from "../state/analyzer.js";
-import { selectFrame, selectionOf } from "../state/selection.js";
+import { selectionOf } from "../state/selection.js";
 import { useWindow } from "../state/window.js";
 import { isRound, type Outcome } from "./find-outcome.js";
 
@@ -85,9 +85,7 @@ export async function findNext(document: string, direction: 1 | -1): Promise<voi
           : { kind: "found", ...place, round: isRound(from, place.number, direction) },
     });
     if (place === null) return;
-    changeListView(document, { cursor: place, anchor: place.index });
-    revealIndex(document, place.index, "middle");
-    selectFrame(document, place.number, { isJump: true });
+    lookAt(document, place);
   } catch (error) {
     if (search !== abort) return;
     const isCancelled = error instanceof ProtocolError && error.code === "cancelled";

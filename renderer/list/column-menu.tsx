@@ -3,7 +3,7 @@ import { Menu, MenuItem, Popover, Separator } from "react-aria-components";
 import type { ColumnSetting } from "../../analyzer/protocol/index.js";
 import { changeProfile } from "../state/settings.js";
 import { openDialog } from "../state/window.js";
-import { columnLabel, withShown } from "./list-columns.js";
+import { columnName, withShown } from "./list-columns.js";
 import { PlacedMenu } from "./placed-menu.js";
 import type { MenuPlace } from "./row-menu.js";
 
@@ -36,11 +36,11 @@ export function ColumnMenu({ settings, place, onClose }: ColumnMenuProps) {
           }}
         >
           {settings.map(({ id }) => (
-            <MenuItem key={id} id={id} className="list-menu__item" textValue={columnLabel(id)}>
+            <MenuItem key={id} id={id} className="list-menu__item" textValue={columnName(id)}>
               <span className="list-menu__check">
                 {shown.includes(id) && <Check aria-hidden="true" />}
               </span>
-              {columnLabel(id)}
+              {columnName(id)}
             </MenuItem>
           ))}
           <Separator className="list-menu__separator" />

@@ -46,7 +46,7 @@ function GoToFrameForm() {
         event.preventDefault();
         if (!isFrame || document === undefined) return;
         closeDialog();
-        goToFrame(document, number).catch(tellFault);
+        goToFrame(document.id, number).catch(tellFault);
         focusList();
       }}
     >

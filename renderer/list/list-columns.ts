@@ -16,12 +16,14 @@ export interface ListColumn {
 
 interface ColumnKind {
   readonly label: string;
+  /** Where there is room for it. */
+  readonly name?: string;
   readonly width: number | null;
   readonly isNumeric?: boolean;
 }
 
 const kinds: Readonly<Record<string, ColumnKind>> = {
-  number: { label: "No.", width: 64, isNumeric: true },
+  number: { label: "No.", name: "Number", width: 64, isNumeric: true },
   time: { label: "Time", width: 132, isNumeric: true },
   delta: { label: "Delta", width: 84, isNumeric: true },
   direction: { label: "Direction", width: 28 },
@@ -31,7 +33,7 @@ const kinds: Readonly<Record<string, ColumnKind>> = {
   info: { label: "Info", width: null },
   length: { label: "Length", width: 56, isNumeric: true },
   latency: { label: "Latency", width: 76, isNumeric: true },
-  conversation: { label: "Conv.", width: 48, isNumeric: true },
+  conversation: { label: "Conv.", name: "Conversation", width: 48, isNumeric: true },
 };
 
 const fieldPrefix = "field:";
@@ -56,8 +58,8 @@ function isColumn(id: string): boolean {
 }
 
 /** What people call a column. */
-export function columnLabel(id: string): string {
-  return kinds[id]?.label ?? id.slice(fieldPrefix.length);
+export function columnName(id: string): string {
+  return kinds[id]?.name ?? kinds[id]?.label ?? id.slice(fieldPrefix.length);
 }
 
 /** The columns that are shown, in their order. */
@@ -67,7 +69,7 @@ export function shownColumns(profile: Profile | undefined): readonly ListColumn[
     .filter(({ isShown }) => isShown)
     .map(({ id, width }) => ({
       id,
-      label: columnLabel(id),
+      label: kinds[id]?.label ?? columnName(id),
       width: id === "info" ? null : (width ?? kinds[id]?.width ?? 120),
       isNumeric: kinds[id]?.isNumeric ?? false,
       isExact: id.startsWith(fieldPrefix) || id === "meter",

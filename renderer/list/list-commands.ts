@@ -215,7 +215,7 @@ export const listCommands: readonly Command[] = [
     label: "Follow Conversation",
     menu: "Analyze",
     group: 2,
-    shortcuts: ["Mod+Alt+Shift+F"],
+    shortcuts: [],
     meaning: "Shows the frames of this conversation alone.",
     isEnabled: hasFrame,
     run: async ({ document, selection }) => {

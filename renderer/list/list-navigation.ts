@@ -1,5 +1,5 @@
 /** Moving through the list: by places, by numbers of frames, by what frames are. */
-import type { DocumentState, Request } from "../../analyzer/protocol/index.js";
+import type { DocumentState, Place, Request } from "../../analyzer/protocol/index.js";
 import { ask } from "../state/analyzer.js";
 import { selectFrame, selectionOf } from "../state/selection.js";
 import { tell, tellFault } from "../state/window.js";
@@ -96,15 +96,20 @@ export function moveByPage(
 }
 
 /** Looks at a frame from elsewhere, so that one can go back. One that the filter hides says so. */
-export async function goToFrame(document: DocumentState, number: number): Promise<void> {
-  const place = await ask("locate", { document: document.id, number });
-  if (place?.number === number) {
-    changeListView(document.id, { cursor: place, anchor: place.index });
-    revealIndex(document.id, place.index, "middle");
-  } else if (number <= document.frames) {
+export async function goToFrame(document: string, number: number): Promise<void> {
+  const place = await ask("locate", { document, number });
+  if (place?.number === number) lookAt(document, place);
+  else {
     tell(`Frame ${number} is hidden by the filter.`);
+    selectFrame(document, number, { isJump: true });
   }
-  selectFrame(document.id, number, { isJump: true });
+}
+
+/** Looks at a frame whose place in the list is known, from elsewhere. */
+export function lookAt(document: string, place: Place): void {
+  changeListView(document, { cursor: place, anchor: place.index });
+  revealIndex(document, place.index, "middle");
+  selectFrame(document, place.number, { isJump: true });
 }
 
 /** Looks at the next frame of a kind; says where there is none. */
@@ -122,9 +127,7 @@ export async function stepTo(
   if (place.number === from) return;
   const isRound = from > 0 && direction === Math.sign(from - place.number);
   if (isRound) tell(direction === 1 ? "Gone on from the beginning." : "Gone on from the end.");
-  changeListView(document.id, { cursor: place, anchor: place.index });
-  revealIndex(document.id, place.index, "middle");
-  selectFrame(document.id, place.number, { isJump: true });
+  lookAt(document.id, place);
 }
 
 const nothingThere: Readonly<Record<Request<"step">["to"], string>> = {

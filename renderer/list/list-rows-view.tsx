@@ -7,7 +7,7 @@ import { fieldsOf, gridTemplate, type ListColumn } from "./list-columns.js";
 import { ListRow } from "./list-row.js";
 import { rowCacheOf, useRowArrivals } from "./list-rows.js";
 import { useListView } from "./list-view.js";
-import { baseOf, visibleRange } from "./scroll-model.js";
+import { baseOf, onDevicePixel, visibleRange } from "./scroll-model.js";
 import { useRelations } from "./use-relations.js";
 
 interface ListRowsProps {
@@ -30,6 +30,7 @@ export function ListRows({ document, columns, profile }: ListRowsProps) {
   // Rows of a list that has just become shorter are gone at once.
   const { first, end } = visibleRange({ ...extent, rows: shown }, top);
   const base = baseOf(first);
+  const shift = onDevicePixel(base * extent.rowHeight - top, globalThis.devicePixelRatio || 1);
 
   useEffect(() => {
     cache.show({ generation, total: shown, columns: fields }, first, end);
@@ -63,7 +64,7 @@ export function ListRows({ document, columns, profile }: ListRowsProps) {
       className="frame-list__rows"
       role="presentation"
       style={{
-        transform: `translateY(${base * extent.rowHeight - top}px)`,
+        transform: `translateY(${shift}px)`,
         ["--frame-list-columns" as string]: template,
       }}
     >

@@ -47,7 +47,7 @@ export function changeListView(document: string, change: Partial<ListView>): voi
 /** Moves the list there, or as near as it goes. */
 export function scrollTo(document: string, top: number): void {
   const { extent, top: before } = listViewOf(document);
-  const next = clampTop(extent, top, globalThis.devicePixelRatio || 1);
+  const next = clampTop(extent, top);
   if (next !== before) changeListView(document, { top: next });
 }
 
@@ -69,7 +69,7 @@ export function resizeList(document: string, extent: ListExtent): void {
     before.rowHeight === extent.rowHeight ? top : (top / before.rowHeight) * extent.rowHeight;
   changeListView(document, {
     extent,
-    top: clampTop(extent, kept, globalThis.devicePixelRatio || 1),
+    top: clampTop(extent, kept),
   });
 }
 

@@ -34,7 +34,7 @@ export async function goToPartner(document: DocumentState): Promise<void> {
   const partner = row.answers ?? row.answeredBy ?? row.completedIn;
   if (partner === null || partner === frame)
     tell(`Nothing is known that belongs to frame ${frame}.`);
-  else await goToFrame(document, partner);
+  else await goToFrame(document.id, partner);
 }
 
 const copiedAtOnce = 1000;

@@ -8,7 +8,7 @@ import {
   SubmenuTrigger,
 } from "react-aria-components";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
-import { applyFilterFromMenu, focusFilter } from "../filter/filter-actions.js";
+import { applyFilterFromMenu, prepareFilter } from "../filter/filter-actions.js";
 import { selectionOf } from "../state/selection.js";
 import { tellFault } from "../state/window.js";
 import { listCommands } from "./list-commands.js";
@@ -114,7 +114,7 @@ function RowMenuItems({ document }: { readonly document: DocumentState }) {
       <MenuSection aria-label="Filters">
         {command("analyze.followConversation")}
         {filterMenu("Apply as Filter", (text) => applyFilterFromMenu(document.id, text))}
-        {filterMenu("Prepare as Filter", focusFilter)}
+        {filterMenu("Prepare as Filter", prepareFilter)}
       </MenuSection>
       <Separator className="list-menu__separator" />
       <MenuSection aria-label="Places">{command("go.partner", partnerLabel(row))}</MenuSection>

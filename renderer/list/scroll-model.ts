@@ -26,12 +26,14 @@ export function largestTop({ rows, rowHeight, height }: ListExtent): number {
   return Math.max(0, rows * rowHeight - height);
 }
 
-/** Within the list, and on a device pixel, so that text stays sharp. The end is kept exactly. */
-export function clampTop(extent: ListExtent, top: number, pixelRatio = 1): number {
-  const largest = largestTop(extent);
-  if (!(top > 0)) return 0;
-  if (top >= largest) return largest;
-  return Math.min(largest, Math.round(top * pixelRatio) / pixelRatio);
+/** Within the list. Fractions stay: a trackpad moves by less than a pixel at a time. */
+export function clampTop(extent: ListExtent, top: number): number {
+  return top > 0 ? Math.min(top, largestTop(extent)) : 0;
+}
+
+/** On a device pixel, so that text stays sharp. */
+export function onDevicePixel(length: number, pixelRatio: number): number {
+  return Math.round(length * pixelRatio) / pixelRatio;
 }
 
 /** Rows of which at least a pixel is seen. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { type DocumentState, ProtocolError } from "../../analyzer/protocol/index.js";
 import { ask } from "../state/analyzer.js";
-import { useSelection } from "../state/selection.js";
+import { selectFrame, selectionOf, useSelection } from "../state/selection.js";
 import { rowCacheOf } from "./list-rows.js";
 import { changeListView, listViewOf, revealIndex, scrollTo } from "./list-view.js";
 import { visibleRange } from "./scroll-model.js";
@@ -16,6 +16,7 @@ export function useListPlace({ id, generation, filter, shown }: DocumentState): 
 
   useEffect(() => {
     const { cursor, top, extent } = listViewOf(id);
+    const { frames } = selectionOf(id);
     const isOtherFilter = before.current.filter !== filter.shown;
     // Under a filter, rows that read otherwise may come and go.
     const isOtherList =
@@ -25,6 +26,8 @@ export function useListPlace({ id, generation, filter, shown }: DocumentState): 
       before.current = { filter: filter.shown, generation };
       return;
     }
+    // What cannot be seen any more is not to be marked by mistake.
+    if (isOtherFilter && frame !== null && frames.length > 1) selectFrame(id, frame);
     const { first, end } = visibleRange(extent, top);
     const isSeen = cursor !== null && cursor.index >= first && cursor.index < end;
     const onScreen = isSeen ? cursor.index * extent.rowHeight - top : null;
