@@ -1,20 +1,21 @@
 import { Check } from "lucide-react";
 import { Menu, MenuItem, Popover, Separator } from "react-aria-components";
-import type { ColumnSetting } from "../../analyzer/protocol/index.js";
+import type { Profile } from "../../analyzer/protocol/index.js";
 import { changeProfile } from "../state/settings.js";
 import { openDialog } from "../state/window.js";
-import { columnName, withShown } from "./list-columns.js";
+import { allColumns, columnName, withShown } from "./list-columns.js";
 import { PlacedMenu } from "./placed-menu.js";
 import type { MenuPlace } from "./row-menu.js";
 
 interface ColumnMenuProps {
-  readonly settings: readonly ColumnSetting[];
+  readonly profile: Profile | undefined;
   readonly place: MenuPlace | null;
   readonly onClose: () => void;
 }
 
 /** Which columns are shown. */
-export function ColumnMenu({ settings, place, onClose }: ColumnMenuProps) {
+export function ColumnMenu({ profile, place, onClose }: ColumnMenuProps) {
+  const settings = allColumns(profile);
   const shown = settings.filter(({ isShown }) => isShown).map(({ id }) => id);
   return (
     <PlacedMenu place={place} onClose={onClose}>

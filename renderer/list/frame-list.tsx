@@ -4,8 +4,9 @@ import { type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { useActiveDocument, useAnalyzer } from "../state/analyzer.js";
 import { profileOf } from "../state/settings.js";
+import { ColumnMenu } from "./column-menu.js";
 import { EmptyList } from "./empty-list.js";
-import { shownColumns, smallestWidth } from "./list-columns.js";
+import { gridTemplate, shownColumns, smallestWidth } from "./list-columns.js";
 import { ListHeader } from "./list-header.js";
 import { onListKey } from "./list-keys.js";
 import { moveTo, toggleRow } from "./list-navigation.js";
@@ -42,6 +43,7 @@ function DocumentList({ document, followsGrowth }: DocumentListProps) {
   const profile = useAnalyzer(({ settings }) => profileOf(settings));
   const columns = useMemo(() => shownColumns(profile), [profile]);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const [columnMenu, setColumnMenu] = useState<MenuPlace | null>(null);
   const { cursor, top, extent } = useListView(document.id);
 
   useListSize(document, body, followsGrowth);
@@ -81,7 +83,10 @@ function DocumentList({ document, followsGrowth }: DocumentListProps) {
         aria-colcount={columns.length + 1}
         aria-activedescendant={cursor === null ? undefined : rowId(document.id, cursor.index)}
         tabIndex={0}
-        style={{ ["--frame-list-width" as string]: `${smallestWidth(columns)}px` }}
+        style={{
+          ["--frame-list-width" as string]: `${smallestWidth(columns)}px`,
+          ["--frame-list-columns" as string]: gridTemplate(columns),
+        }}
         onKeyDown={(event) => {
           if (event.target !== grid.current) return;
           const row = grid.current.querySelector(".frame-row--cursor");
@@ -94,13 +99,14 @@ function DocumentList({ document, followsGrowth }: DocumentListProps) {
         onMouseDown={onMouseDown}
         onContextMenu={onContextMenu}
       >
-        <ListHeader columns={columns} profile={profile} />
+        <ListHeader columns={columns} profile={profile} onMenu={setColumnMenu} />
         <div ref={body} className="frame-list__body" role="rowgroup">
           <ListRows document={document} columns={columns} profile={profile} />
         </div>
         <EmptyList document={document} />
       </div>
       <ListScrollbar document={document} top={top} extent={extent} />
+      <ColumnMenu profile={profile} place={columnMenu} onClose={() => setColumnMenu(null)} />
       <RowMenu
         document={document}
         place={menu}

@@ -3,7 +3,7 @@ import type { DocumentState, Profile } from "../../analyzer/protocol/index.js";
 import { useAnalyzer } from "../state/analyzer.js";
 import { useSelection } from "../state/selection.js";
 import { piecesAt } from "./gutter.js";
-import { fieldsOf, gridTemplate, type ListColumn } from "./list-columns.js";
+import { fieldsOf, type ListColumn } from "./list-columns.js";
 import { ListRow } from "./list-row.js";
 import { rowCacheOf, useRowArrivals } from "./list-rows.js";
 import { useListView } from "./list-view.js";
@@ -25,7 +25,6 @@ export function ListRows({ document, columns, profile }: ListRowsProps) {
   useRowArrivals();
   const relations = useRelations(document, frame);
   const fields = useMemo(() => fieldsOf(columns), [columns]);
-  const template = useMemo(() => gridTemplate(columns), [columns]);
   const cache = rowCacheOf(id);
   // Rows of a list that has just become shorter are gone at once.
   const { first, end } = visibleRange({ ...extent, rows: shown }, top);
@@ -63,10 +62,7 @@ export function ListRows({ document, columns, profile }: ListRowsProps) {
     <div
       className="frame-list__rows"
       role="presentation"
-      style={{
-        transform: `translateY(${shift}px)`,
-        ["--frame-list-columns" as string]: template,
-      }}
+      style={{ transform: `translateY(${shift}px)` }}
     >
       {rows}
     </div>

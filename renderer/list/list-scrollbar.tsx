@@ -55,7 +55,8 @@ export function ListScrollbar({ document, top, extent }: ListScrollbarProps) {
           grip.current = null;
         }}
       >
-        <Ticks document={document} track={track} />
+        {/* Where all rows are seen, ticks stand beside them. */}
+        <Ticks document={document} track={Math.min(track, extent.rows * extent.rowHeight)} />
         {thumb.length < track && (
           <div
             className="list-scrollbar__thumb"
