@@ -6,7 +6,14 @@ import { focusList } from "../list/list-focus.js";
 import { useActiveDocument } from "../state/analyzer.js";
 import { CompletionList, completionId } from "./completion-list.js";
 import { cancelFilter, useFilterCall } from "./filter-actions.js";
-import { isPopupShown, messageOf, underlined, type Verdict, verdictOf } from "./filter-state.js";
+import {
+  isPopupShown,
+  messageOf,
+  underlined,
+  type Verdict,
+  verdictOf,
+  verdictText,
+} from "./filter-state.js";
 import { RecentFilters } from "./recent-filters.js";
 import { SavedFilters } from "./saved-filters.js";
 import { useFilterBar } from "./use-filter-bar.js";
@@ -87,7 +94,7 @@ function DocumentFilter({ document }: { readonly document: DocumentState }) {
 
   return (
     <search className="filter-bar" data-verdict={verdict}>
-      <label className="filter-bar__verdict" htmlFor={`${id}-input`} title={verdictWords[verdict]}>
+      <label className="filter-bar__verdict" htmlFor={`${id}-input`} title={verdictText(state)}>
         {verdictIcons[verdict]}
         <span className="filter-bar__hidden">Display filter</span>
       </label>
@@ -202,14 +209,6 @@ const verdictIcons: Readonly<Record<Verdict, ReactNode>> = {
   good: <CircleCheck aria-hidden="true" />,
   doubtful: <AlertTriangle aria-hidden="true" />,
   wrong: <CircleX aria-hidden="true" />,
-};
-
-const verdictWords: Readonly<Record<Verdict, string>> = {
-  empty: "No filter: all rows are shown",
-  checking: "Being checked",
-  good: "The filter can be applied",
-  doubtful: "The filter can be applied, but may mean something else",
-  wrong: "The filter cannot be understood",
 };
 
 /** How far the evaluation is, and how many rows fit. */

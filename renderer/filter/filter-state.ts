@@ -35,10 +35,11 @@ export type FilterBarEvent =
   /** The document has another filter: by this bar or from elsewhere. */
   | { readonly kind: "applied"; readonly text: string };
 
-export function startingState(applied: string): FilterBarState {
+/** `text`: what stands in the bar, where that is not what is applied. */
+export function startingState(applied: string, text = applied): FilterBarState {
   return {
-    text: applied,
-    caret: applied.length,
+    text,
+    caret: text.length,
     applied,
     check: null,
     completions: null,
@@ -125,6 +126,21 @@ export function isPopupShown({ isOpen, completions, text }: FilterBarState): boo
   const { items, start, end } = completions;
   return items.length > 1 || items[0]?.text !== text.slice(start, end);
 }
+
+/** In words. */
+export function verdictText(state: FilterBarState): string {
+  const verdict = verdictOf(state);
+  const isSlow = verdict === "good" && state.check?.result.isSlow === true;
+  return isSlow ? "The filter can be applied; every frame is read for it" : verdictWords[verdict];
+}
+
+const verdictWords = {
+  empty: "No filter: all rows are shown",
+  checking: "Being checked",
+  good: "The filter can be applied",
+  doubtful: "The filter can be applied, but may mean something else",
+  wrong: "The filter cannot be understood",
+} as const;
 
 /** `checking`: the analyzer has not yet said what this text is worth. */
 export type Verdict = "empty" | "checking" | "good" | "doubtful" | "wrong";

@@ -12,6 +12,9 @@ import {
 
 const pauseBeforeAsking = 60;
 
+/** What stands in the bars of documents and is not applied: there again when one comes back. */
+const drafts = new Map<string, string>();
+
 /** The state of the filter bar of a document, and what moves it. */
 export function useFilterBar(document: DocumentState): {
   readonly state: FilterBarState;
@@ -19,8 +22,15 @@ export function useFilterBar(document: DocumentState): {
   readonly apply: (text: string) => void;
 } {
   const filter = document.filter.pending ?? document.filter.shown;
-  const [state, dispatch] = useReducer(nextState, filter, startingState);
+  const [state, dispatch] = useReducer(nextState, filter, (applied) =>
+    startingState(applied, drafts.get(document.id)),
+  );
   const { text, caret, isOpen } = state;
+
+  useEffect(() => {
+    if (text === filter) drafts.delete(document.id);
+    else drafts.set(document.id, text);
+  }, [document.id, text, filter]);
 
   useEffect(() => dispatch({ kind: "applied", text: filter }), [filter]);
 

@@ -15,6 +15,7 @@ import { ListRows } from "./list-rows-view.js";
 import { ListScrollbar } from "./list-scrollbar.js";
 import { useListView } from "./list-view.js";
 import { type MenuPlace, RowMenu } from "./row-menu.js";
+import { visibleRange } from "./scroll-model.js";
 import { useListFocus } from "./use-list-focus.js";
 import { useListPlace } from "./use-list-place.js";
 import { useListSize } from "./use-list-size.js";
@@ -38,6 +39,7 @@ interface DocumentListProps {
 }
 
 function DocumentList({ document, followsGrowth }: DocumentListProps) {
+  const list = useRef<HTMLElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const profile = useAnalyzer(({ settings }) => profileOf(settings));
@@ -46,8 +48,11 @@ function DocumentList({ document, followsGrowth }: DocumentListProps) {
   const [columnMenu, setColumnMenu] = useState<MenuPlace | null>(null);
   const { cursor, top, extent } = useListView(document.id);
 
+  const { first, end } = visibleRange(extent, top);
+  const isCursorSeen = cursor !== null && cursor.index >= first && cursor.index < end;
+
   useListSize(document, body, followsGrowth);
-  useListWheel(document.id, grid);
+  useListWheel(document.id, list);
   useListPlace(document);
   useListFocus(grid);
 
@@ -72,7 +77,7 @@ function DocumentList({ document, followsGrowth }: DocumentListProps) {
   }
 
   return (
-    <section className="frame-list" aria-label="Frames">
+    <section ref={list} className="frame-list" aria-label="Frames">
       <div
         ref={grid}
         className="frame-list__grid"
@@ -81,7 +86,7 @@ function DocumentList({ document, followsGrowth }: DocumentListProps) {
         aria-multiselectable="true"
         aria-rowcount={document.shown + 1}
         aria-colcount={columns.length + 1}
-        aria-activedescendant={cursor === null ? undefined : rowId(document.id, cursor.index)}
+        aria-activedescendant={isCursorSeen ? rowId(document.id, cursor.index) : undefined}
         tabIndex={0}
         style={{
           ["--frame-list-width" as string]: `${smallestWidth(columns)}px`,

@@ -3,15 +3,13 @@ import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { focusFilter } from "../filter/filter-actions.js";
 import { moveBy, moveByPage, moveTo, toggleRow } from "./list-navigation.js";
 import { listViewOf } from "./list-view.js";
+import { copyFrames } from "./row-actions.js";
 
-/** Keys of the list while it has the focus. Those with the main modifier are commands of the window. */
+/** Keys of the list while it has the focus. Others with the main modifier are commands of the window. */
 export function onListKey(document: DocumentState, event: KeyboardEvent): void {
-  if (event.altKey || event.metaKey || event.ctrlKey) {
-    if (event.key === " " && event.ctrlKey) {
-      const { cursor } = listViewOf(document.id);
-      if (cursor !== null) toggleRow(document, cursor.index);
-      event.preventDefault();
-    }
+  if (event.altKey) return;
+  if (event.metaKey || event.ctrlKey) {
+    onMainKey(document, event);
     return;
   }
   const extend = event.shiftKey;
@@ -39,5 +37,15 @@ export function onListKey(document: DocumentState, event: KeyboardEvent): void {
       if (!/^[\p{L}\p{N}!("]$/u.test(event.key)) return;
       focusFilter(event.key);
   }
+  event.preventDefault();
+}
+
+/** What the main modifier means in every list: copying the rows, and choosing one by one. */
+function onMainKey(document: DocumentState, event: KeyboardEvent): void {
+  const { cursor } = listViewOf(document.id);
+  if (cursor === null || event.shiftKey) return;
+  if (event.key === "c") void copyFrames(document, "line");
+  else if (event.key === " ") toggleRow(document, cursor.index);
+  else return;
   event.preventDefault();
 }

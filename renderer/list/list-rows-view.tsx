@@ -22,6 +22,7 @@ export function ListRows({ document, columns, profile }: ListRowsProps) {
   const { top, extent, cursor } = useListView(id);
   const { frames, frame } = useSelection(id);
   const timeFormat = useAnalyzer(({ settings }) => settings?.timeFormat ?? "clock");
+  const connection = useAnalyzer((state) => state.connection);
   useRowArrivals();
   const relations = useRelations(document, frame);
   const fields = useMemo(() => fieldsOf(columns), [columns]);
@@ -31,9 +32,10 @@ export function ListRows({ document, columns, profile }: ListRowsProps) {
   const base = baseOf(first);
   const shift = onDevicePixel(base * extent.rowHeight - top, globalThis.devicePixelRatio || 1);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a lost line owed is asked for again.
   useEffect(() => {
     cache.show({ generation, total: shown, columns: fields }, first, end);
-  }, [cache, generation, shown, fields, first, end]);
+  }, [cache, generation, shown, fields, first, end, connection]);
 
   const rows = [];
   for (let index = first; index < end; index++) {

@@ -1,5 +1,6 @@
 /** The rows that are there of each open document. */
 import { create } from "zustand";
+import { ProtocolError } from "../../analyzer/protocol/index.js";
 import { ask, useAnalyzer } from "../state/analyzer.js";
 import { tellFault } from "../state/window.js";
 import { forgetListView } from "./list-view.js";
@@ -23,7 +24,10 @@ export function rowCacheOf(document: string): RowCache {
     (start, count, columns, signal) =>
       ask("rows", { document, start, count, columns: [...columns] }, { signal }),
     () => useArrivals.setState(({ count }) => ({ count: count + 1 })),
-    tellFault,
+    // That the line has ended is seen elsewhere; the rows are asked for again on the next one.
+    (error) => {
+      if (!(error instanceof ProtocolError && error.code === "closed")) tellFault(error);
+    },
   );
   caches.set(document, cache);
   return cache;

@@ -79,7 +79,9 @@ function Info({ row: { info, comment, isIgnored } }: { readonly row: Row }) {
           {comment.split("\n", 1)[0]}
         </span>
       )}
-      <span className="frame-row__info">{info}</span>
+      <span className="frame-row__info" title={info}>
+        {info}
+      </span>
       {isIgnored && <span className="frame-list__hidden"> (ignored)</span>}
     </>
   );

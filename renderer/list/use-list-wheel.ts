@@ -3,9 +3,9 @@ import { listViewOf, scrollBy } from "./list-view.js";
 import { wheelDistance } from "./scroll-model.js";
 
 /** Moves the list by the wheel: what comes between two pictures moves it once. */
-export function useListWheel(document: string, grid: RefObject<HTMLDivElement | null>): void {
+export function useListWheel(document: string, list: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    const element = grid.current;
+    const element = list.current;
     if (element === null) return;
     let distance = 0;
     let picture = 0;
@@ -27,5 +27,5 @@ export function useListWheel(document: string, grid: RefObject<HTMLDivElement | 
       element.removeEventListener("wheel", onWheel);
       cancelAnimationFrame(picture);
     };
-  }, [document, grid]);
+  }, [document, list]);
 }

@@ -17,15 +17,17 @@ export const corpus =
   process.env["OBISCOPE_CORPUS"] ?? join(import.meta.dirname, "../../../shared/corpus");
 export const samples = join(import.meta.dirname, "../../captures/samples");
 
-/** Height of every element: the tests' browser lays nothing out. */
-const heightOfElements = 420;
+/** Gives every element a height: the tests' browser lays nothing out. 420 px are twenty rows. */
+export function layOutElements(): void {
+  Object.defineProperty(HTMLElement.prototype, "clientHeight", {
+    configurable: true,
+    get: () => 420,
+  });
+}
 
 /** Starts an engine and connects the stores of the page with it. Ends by itself with the test file. */
 export async function connectPage(): Promise<void> {
-  Object.defineProperty(HTMLElement.prototype, "clientHeight", {
-    configurable: true,
-    get: () => heightOfElements,
-  });
+  layOutElements();
   const engine = await startOn(new TestHost());
   const shell: Shell = {
     kind: "browser",
