@@ -28,7 +28,6 @@ import { Welcome } from "./welcome.js";
 export function Application() {
   const document = useActiveDocument();
   const { documents, active } = useAnalyzer();
-  const isFindOpen = useWindow((state) => state.isFindOpen);
   const shell = findShell();
   useDetailLoading();
   useShortcuts();
@@ -48,8 +47,8 @@ export function Application() {
         <Welcome />
       ) : (
         <>
-          <FilterBar key={document.id} document={document} />
-          {isFindOpen && <FindBar document={document} />}
+          <FilterBar />
+          <FindBar />
           <Panes document={document} />
         </>
       )}
@@ -76,7 +75,7 @@ function Panes({ document }: { readonly document: DocumentState }) {
         onLayoutChanged={(layout) => changeLayout(rows, layout)}
       >
         <Panel id="list" defaultSize={dock === null ? "48%" : "38%"} minSize="80px">
-          <FrameList key={document.id} document={document} />
+          <FrameList />
         </Panel>
         <Separator className="panes__edge" aria-label="Height of the list" />
         <Panel id="detail" minSize="80px">

@@ -1,7 +1,7 @@
 import { KeyFileDialog } from "../keys/key-file-dialog.js";
 import { KeysDialog } from "../keys/keys-dialog.js";
+import { GoToFrameDialog } from "../list/go-to-frame-dialog.js";
 import { CommentDialog } from "../notes/comment-dialog.js";
-import { GoToFrameDialog } from "../notes/go-to-frame-dialog.js";
 import { ColourRulesDialog } from "../profile/colour-rules-dialog.js";
 import { ColumnsDialog } from "../profile/columns-dialog.js";
 import { DecodeAsDialog } from "../profile/decode-as-dialog.js";
@@ -36,7 +36,9 @@ export function Dialogs() {
     case "comment":
       return document === undefined ? null : <CommentDialog document={document} />;
     case "go-to-frame":
-      return document === undefined ? null : <GoToFrameDialog document={document} />;
+      return <GoToFrameDialog />;
+    case "export":
+      return null;
     case "paste":
       return <PasteDialog />;
     case "palette":

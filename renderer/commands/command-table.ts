@@ -1,24 +1,17 @@
 /** Every command of the application: menus, palette, tooltips and shortcuts are made of it. */
 
-import { focusFilter } from "../filter/filter-state.js";
+import { filterCommands } from "../filter/filter-commands.js";
+import { findCommands } from "../find/find-commands.js";
 import { listCommands } from "../list/list-commands.js";
 import type { Command, MenuName } from "./command.js";
 import { fileCommands } from "./file-commands.js";
 
-const focusCommands: readonly Command[] = [
-  {
-    id: "analyze.filter",
-    label: "Display Filter",
-    menu: "Analyze",
-    group: 0,
-    shortcuts: ["Mod+/"],
-    meaning: "Show only frames that fit an expression",
-    isEnabled: ({ document }) => document !== undefined,
-    run: () => focusFilter(),
-  },
+export const allCommands: readonly Command[] = [
+  ...fileCommands,
+  ...listCommands,
+  ...findCommands,
+  ...filterCommands,
 ];
-
-export const allCommands: readonly Command[] = [...fileCommands, ...listCommands, ...focusCommands];
 
 export const menuNames: readonly MenuName[] = ["File", "Edit", "View", "Go", "Analyze", "Help"];
 

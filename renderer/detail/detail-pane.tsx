@@ -15,7 +15,7 @@ import type {
   ProblemView,
   Row,
 } from "../../analyzer/protocol/index.js";
-import { goToFrame } from "../list/list-view.js";
+import { goToFrame } from "../list/list-navigation.js";
 import { durationText } from "../list/time-text.js";
 import { useFrameDetail } from "../state/frame-detail.js";
 import { selectField } from "../state/selection.js";

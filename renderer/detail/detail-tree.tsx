@@ -2,7 +2,7 @@ import "./detail-tree.css";
 import { CircleAlert, CircleX, Info } from "lucide-react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { DetailNode, DocumentState, FrameDetail } from "../../analyzer/protocol/index.js";
-import { goToFrame } from "../list/list-view.js";
+import { goToFrame } from "../list/list-navigation.js";
 import { type FieldPath, hoverField, selectField, useSelection } from "../state/selection.js";
 import { nodeAt } from "./byte-links.js";
 import { isGroupOpen, setOpen, useExpansion } from "./expansion.js";

@@ -1,7 +1,7 @@
 /** What can be done with a field of the tree. */
 import type { DetailNode, DocumentState, FrameDetail } from "../../analyzer/protocol/index.js";
-import { applyFilter, draftOf, prepareFilter } from "../filter/filter-state.js";
-import { columnOfField } from "../list/columns.js";
+import { applyFilterFromMenu, prepareFilter } from "../filter/filter-actions.js";
+import { columnOfField } from "../list/list-columns.js";
 import { useAnalyzer } from "../state/analyzer.js";
 import { copyText } from "../state/clipboard.js";
 import { changeProfile, profileOf } from "../state/settings.js";
@@ -32,23 +32,23 @@ export async function runFieldAction(
   action: FieldAction,
 ): Promise<void> {
   const filter = filterOf(node);
-  const before = draftOf(document.id).text.trim();
+  const before = document.filter.shown;
   switch (action) {
     case "explain":
       explainTopic(node.field);
       return;
     case "apply":
-      return applyFilter(document.id, filter);
+      return applyFilterFromMenu(document.id, filter);
     case "apply-not":
-      return applyFilter(document.id, `!(${filter})`);
+      return applyFilterFromMenu(document.id, `!(${filter})`);
     case "prepare":
-      prepareFilter(document.id, filter);
+      prepareFilter(filter);
       return;
     case "prepare-and":
-      prepareFilter(document.id, before === "" ? filter : `(${before}) && ${filter}`);
+      prepareFilter(before === "" ? filter : `(${before}) && ${filter}`);
       return;
     case "prepare-or":
-      prepareFilter(document.id, before === "" ? filter : `(${before}) || ${filter}`);
+      prepareFilter(before === "" ? filter : `(${before}) || ${filter}`);
       return;
     case "column":
       addColumn(node.field);

@@ -4,8 +4,8 @@ import type {
   ConversationView,
   DocumentState,
 } from "../../analyzer/protocol/index.js";
-import { applyFilter } from "../filter/filter-state.js";
-import { goToFrame } from "../list/list-view.js";
+import { applyFilterFromMenu } from "../filter/filter-actions.js";
+import { goToFrame } from "../list/list-navigation.js";
 import { clockText, durationText } from "../list/time-text.js";
 import { useAnswer } from "./use-answer.js";
 
@@ -119,7 +119,7 @@ function Lines({
           <button
             type="button"
             className="link-button"
-            onClick={() => void applyFilter(document, `conversation == ${number}`)}
+            onClick={() => applyFilterFromMenu(document, `conversation == ${number}`)}
           >
             follow
           </button>

@@ -1,8 +1,8 @@
 import { CircleAlert, CircleX, Info } from "lucide-react";
 import { useState } from "react";
 import type { DocumentState, ProblemGroup, Severity } from "../../analyzer/protocol/index.js";
-import { applyFilter } from "../filter/filter-state.js";
-import { goToFrame } from "../list/list-view.js";
+import { applyFilterFromMenu } from "../filter/filter-actions.js";
+import { goToFrame } from "../list/list-navigation.js";
 import { explainTopic } from "../state/window.js";
 import { useAnswer } from "./use-answer.js";
 
@@ -102,7 +102,7 @@ function Group({
         <button
           type="button"
           className="link-button"
-          onClick={() => void applyFilter(document.id, filter)}
+          onClick={() => applyFilterFromMenu(document.id, filter)}
         >
           show only these
         </button>

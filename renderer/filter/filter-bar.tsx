@@ -1,349 +1,238 @@
 import "./filter-bar.css";
+import { AlertTriangle, ArrowRight, CircleCheck, CircleX, ListFilter, X } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { focusList } from "../list/list-focus.js";
+import { useActiveDocument } from "../state/analyzer.js";
+import { CompletionList, completionId } from "./completion-list.js";
+import { cancelFilter, useFilterCall } from "./filter-actions.js";
 import {
-  Bookmark,
-  CircleAlert,
-  CircleCheck,
-  CircleX,
-  Filter,
-  History,
-  LoaderCircle,
-  X,
-} from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-components";
-import type { Completions, DocumentState, ExpressionCheck } from "../../analyzer/protocol/index.js";
-import { ask, useAnalyzer } from "../state/analyzer.js";
-import { changeProfile, profileOf } from "../state/settings.js";
-import { tell } from "../state/window.js";
-import {
-  adoptFilter,
-  applyFilter,
-  changeDraft,
-  useFilterDraft,
-  useFilterStates,
+  isPopupShown,
+  messageOf,
+  underlined,
+  type Verdict,
+  verdictOf,
+  verdictText,
 } from "./filter-state.js";
+import { RecentFilters } from "./recent-filters.js";
+import { SavedFilters } from "./saved-filters.js";
+import { useFilterBar } from "./use-filter-bar.js";
 
-const nothing: Completions = { start: 0, end: 0, items: [] };
+/** The display filter of the active document. */
+export function FilterBar() {
+  const document = useActiveDocument();
+  if (document === undefined) return null;
+  return <DocumentFilter key={document.id} document={document} />;
+}
 
-/** The display filter of a document. */
-export function FilterBar({ document }: { readonly document: DocumentState }) {
-  const { id } = document;
-  const { text, check } = useFilterDraft(id);
-  const focusSerial = useFilterStates((state) => state.focusSerial);
+function DocumentFilter({ document }: { readonly document: DocumentState }) {
+  const { state, dispatch, apply } = useFilterBar(document);
   const input = useRef<HTMLInputElement>(null);
   const mirror = useRef<HTMLDivElement>(null);
-  const [completions, setCompletions] = useState(nothing);
-  const [chosen, setChosen] = useState(0);
-  const request = useRef(0);
+  const id = useId();
+  const { call, text: called } = useFilterCall();
+  const firstCall = useRef(call);
+  const { text, caret, choice } = state;
+  const verdict = verdictOf(state);
+  const message = messageOf(state);
+  const isOpen = isPopupShown(state);
 
-  useEffect(
-    () => adoptFilter(id, document.filter.pending ?? document.filter.shown),
-    [id, document.filter],
-  );
   useEffect(() => {
-    if (focusSerial === 0) return;
-    const field = input.current;
-    field?.focus();
-    if (useFilterStates.getState().focusOn === "all") field?.select();
-    else field?.setSelectionRange(field.value.length, field.value.length);
-  }, [focusSerial]);
+    // Calls of before this bar was there are none for it.
+    if (call === firstCall.current) return;
+    firstCall.current = call;
+    input.current?.focus();
+    if (called === null) input.current?.select();
+    else dispatch({ kind: "typed", text: called, caret: called.length });
+  }, [call, called, dispatch]);
 
-  const complete = (value: string, caret: number) => {
-    request.current += 1;
-    const own = request.current;
-    ask("complete-filter", { text: value, caret }).then(
-      (next) => {
-        if (own !== request.current) return;
-        setCompletions(next);
-        setChosen(0);
-      },
-      () => {},
-    );
-  };
-  const closeList = () => {
-    request.current += 1;
-    setCompletions(nothing);
-  };
-  const take = (index: number) => {
-    const item = completions.items[index];
-    if (item === undefined) return;
-    const gap = item.kind === "value" ? "" : " ";
-    const next = text.slice(0, completions.start) + item.text + gap + text.slice(completions.end);
-    const caret = completions.start + item.text.length + gap.length;
-    changeDraft(id, next);
-    requestAnimationFrame(() => input.current?.setSelectionRange(caret, caret));
-    complete(next, caret);
-  };
-  const apply = () => {
-    closeList();
-    void applyFilter(id, text);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const { items } = completions;
-    const isOpen = items.length > 0;
-    if (event.key === "ArrowDown" && isOpen) setChosen((chosen + 1) % items.length);
-    else if (event.key === "ArrowUp" && isOpen)
-      setChosen((chosen + items.length - 1) % items.length);
-    else if (event.key === "ArrowDown")
-      complete(text, input.current?.selectionStart ?? text.length);
-    else if (event.key === "Tab" && isOpen && !event.shiftKey) take(chosen);
-    else if (event.key === "Enter") apply();
-    else if (event.key === "Escape" && isOpen) closeList();
-    else if (event.key === "Escape") changeDraft(id, document.filter.shown);
-    else return;
+  // The browser puts the caret at the end of a text that was set; a completion may end before that.
+  useEffect(() => {
+    const element = input.current;
+    if (element === null || element.value !== text) return;
+    if (globalThis.document.activeElement === element && element.selectionStart !== caret) {
+      element.setSelectionRange(caret, caret);
+    }
+  }, [text, caret]);
+
+  function scrollMirror() {
+    if (mirror.current !== null) mirror.current.scrollLeft = input.current?.scrollLeft ?? 0;
+  }
+  useEffect(scrollMirror);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing || event.altKey) return;
+    switch (event.key) {
+      case "ArrowDown":
+      case "ArrowUp":
+        dispatch({ kind: "chose", direction: event.key === "ArrowDown" ? 1 : -1 });
+        break;
+      case " ":
+        if (!event.ctrlKey) return;
+        dispatch({ kind: "opened" });
+        break;
+      case "Tab": {
+        // Where a choice is open, Tab takes it, as in every editor; else it moves on.
+        if (!isOpen || event.shiftKey || choice === null) return;
+        dispatch({ kind: "accepted", place: choice });
+        break;
+      }
+      case "Enter":
+        if (isOpen && choice !== null) dispatch({ kind: "accepted", place: choice });
+        else apply(text);
+        break;
+      case "Escape":
+        if (!state.isOpen && text === state.applied) focusList();
+        dispatch({ kind: "escaped" });
+        break;
+      default:
+        return;
+    }
     event.preventDefault();
-  };
+    event.stopPropagation();
+  }
 
-  const { error = null, warnings = [] } = check ?? {};
-  const notice = error ?? warnings[0] ?? null;
-  const isApplied = text.trim() === (document.filter.pending ?? document.filter.shown).trim();
-  const listId = "filter-bar-list";
   return (
-    <div className="filter-bar" data-state={stateOf(text, check)}>
-      <StateMark text={text} check={check} />
+    <search className="filter-bar" data-verdict={verdict}>
+      <label className="filter-bar__verdict" htmlFor={`${id}-input`} title={verdictText(state)}>
+        {verdictIcons[verdict]}
+        <span className="filter-bar__hidden">Display filter</span>
+      </label>
       <div className="filter-bar__field">
-        <div className="filter-bar__mirror" ref={mirror} aria-hidden="true">
-          {error === null ? text : <Underlined text={text} start={error.start} end={error.end} />}
+        <div className="filter-bar__mirror" aria-hidden="true" ref={mirror}>
+          {underlined(state).map(({ text: part, fault }, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place.
+            <span key={place} className={fault === null ? "" : `filter-bar__fault--${fault}`}>
+              {part}
+            </span>
+          ))}
         </div>
         <input
           ref={input}
+          id={`${id}-input`}
           className="filter-bar__input"
-          aria-label="Display filter"
-          aria-invalid={error !== null}
-          aria-describedby={notice === null ? undefined : "filter-bar-notice"}
           role="combobox"
-          aria-expanded={completions.items.length > 0}
-          aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={completions.items.length > 0 ? `${listId}-${chosen}` : undefined}
-          placeholder="Display filter: hdlc && latency > 200ms"
-          spellCheck={false}
+          aria-expanded={isOpen}
+          aria-controls={`${id}-completions`}
+          aria-activedescendant={
+            isOpen && choice !== null ? completionId(`${id}-completions`, choice) : undefined
+          }
+          aria-invalid={verdict === "wrong"}
+          aria-describedby={`${id}-message`}
           autoComplete="off"
+          autoCorrect="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          placeholder='Filter: xdlms.service == "get-response" && latency > 200ms'
           value={text}
           onChange={({ target }) => {
-            changeDraft(id, target.value);
-            complete(target.value, target.selectionStart ?? target.value.length);
+            const at = target.selectionStart ?? target.value.length;
+            dispatch({ kind: "typed", text: target.value, caret: at });
           }}
-          onScroll={({ currentTarget }) => {
-            if (mirror.current !== null) mirror.current.scrollLeft = currentTarget.scrollLeft;
+          onSelect={({ currentTarget }) => {
+            const { selectionStart: at, value } = currentTarget;
+            if (at !== null) dispatch({ kind: "caret-moved", text: value, caret: at });
           }}
+          onScroll={scrollMirror}
           onKeyDown={onKeyDown}
-          onBlur={closeList}
+          onBlur={() => dispatch({ kind: "closed" })}
         />
-        {completions.items.length > 0 && (
-          <CompletionList id={listId} completions={completions} chosen={chosen} onTake={take} />
-        )}
-        {notice !== null && completions.items.length === 0 && (
-          <div className="filter-bar__notice" id="filter-bar-notice" role="status">
-            {notice.message}
-          </div>
-        )}
+        <div className="filter-bar__below">
+          <p
+            className="filter-bar__message"
+            id={`${id}-message`}
+            aria-live="polite"
+            hidden={message === null}
+          >
+            {verdictIcons[verdict]}
+            {message}
+            {verdict === "wrong" && document.filter.shown !== "" && (
+              <span className="filter-bar__kept"> The rows of {document.filter.shown} stay.</span>
+            )}
+          </p>
+          <CompletionList
+            id={`${id}-completions`}
+            items={isOpen ? (state.completions?.items ?? []) : []}
+            choice={choice}
+            onAccept={(place) => dispatch({ kind: "accepted", place })}
+          />
+        </div>
       </div>
       <FilterProgress document={document} />
-      {text !== "" && (
-        <Button
-          className="icon-button"
+      {(text !== "" || document.filter.shown !== "") && (
+        <button
+          type="button"
+          className="filter-bar__button"
           aria-label="Clear the filter"
-          onPress={() => {
-            changeDraft(id, "");
-            void applyFilter(id, "");
+          title="Clear the filter"
+          onClick={() => {
+            dispatch({ kind: "typed", text: "", caret: 0 });
+            apply("");
+            input.current?.focus();
           }}
         >
-          <X size={14} />
-        </Button>
+          <X aria-hidden="true" />
+        </button>
       )}
-      <Button className="button" isDisabled={isApplied || error !== null} onPress={apply}>
-        Apply
-      </Button>
-      <FilterMenu document={document} text={text} isValid={error === null} />
-    </div>
+      <button
+        type="button"
+        className="filter-bar__button"
+        aria-label="Apply the filter"
+        title="Apply the filter (Enter)"
+        disabled={verdict === "wrong" || text.trim() === state.applied}
+        onClick={() => apply(text)}
+      >
+        <ArrowRight aria-hidden="true" />
+      </button>
+      <RecentFilters
+        onChoose={(recent) => {
+          dispatch({ kind: "typed", text: recent, caret: recent.length });
+          apply(recent);
+        }}
+      />
+      <SavedFilters
+        text={text}
+        canSave={verdict === "good" || verdict === "doubtful"}
+        onChoose={(saved) => {
+          dispatch({ kind: "typed", text: saved, caret: saved.length });
+          apply(saved);
+        }}
+      />
+    </search>
   );
 }
 
-type BarState = "empty" | "good" | "odd" | "wrong" | "checking";
-
-function stateOf(text: string, check: ExpressionCheck | null): BarState {
-  if (text.trim() === "") return "empty";
-  if (check === null) return "checking";
-  if (check.error !== null) return "wrong";
-  return check.warnings.length > 0 ? "odd" : "good";
-}
-
-const words: Readonly<Record<BarState, string>> = {
-  empty: "No filter",
-  good: "The filter is understood",
-  odd: "The filter is understood, but looks odd",
-  wrong: "The filter cannot be understood",
-  checking: "The filter is being read",
+const verdictIcons: Readonly<Record<Verdict, ReactNode>> = {
+  empty: <ListFilter aria-hidden="true" />,
+  checking: <ListFilter aria-hidden="true" />,
+  good: <CircleCheck aria-hidden="true" />,
+  doubtful: <AlertTriangle aria-hidden="true" />,
+  wrong: <CircleX aria-hidden="true" />,
 };
 
-function StateMark({
-  text,
-  check,
-}: {
-  readonly text: string;
-  readonly check: ExpressionCheck | null;
-}) {
-  const state = stateOf(text, check);
-  const icons = {
-    empty: Filter,
-    good: CircleCheck,
-    odd: CircleAlert,
-    wrong: CircleX,
-    checking: Filter,
-  };
-  const Icon = icons[state];
-  return (
-    <span className="filter-bar__state" title={words[state]} role="img" aria-label={words[state]}>
-      <Icon size={14} />
-    </span>
-  );
-}
-
-function Underlined({
-  text,
-  start,
-  end,
-}: {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}) {
-  return (
-    <>
-      {text.slice(0, start)}
-      <span className="filter-bar__wrong">{end > start ? text.slice(start, end) : " "}</span>
-      {text.slice(Math.max(start, end))}
-    </>
-  );
-}
-
-function CompletionList({
-  id,
-  completions,
-  chosen,
-  onTake,
-}: {
-  readonly id: string;
-  readonly completions: Completions;
-  readonly chosen: number;
-  readonly onTake: (index: number) => void;
-}) {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
-  }, [chosen]);
-  return (
-    <div className="filter-bar__list" id={id} role="listbox" aria-label="Completions" ref={list}>
-      {completions.items.map((item, index) => (
-        <div
-          key={`${item.kind} ${item.text}`}
-          id={`${id}-${index}`}
-          role="option"
-          aria-selected={index === chosen}
-          tabIndex={-1}
-          className="filter-bar__item"
-          onPointerDown={(event) => {
-            event.preventDefault();
-            onTake(index);
-          }}
-        >
-          <span className="filter-bar__item-text">{item.text}</span>
-          <span className="filter-bar__item-detail">{item.detail}</span>
-          <span className="filter-bar__item-meaning">{item.meaning}</span>
-        </div>
-      ))}
-    </div>
-  );
-}
-
+/** How far the evaluation is, and how many rows fit. */
 function FilterProgress({ document }: { readonly document: DocumentState }) {
-  const { progress } = document;
-  if (progress?.what !== "filtering") return null;
-  const share =
-    progress.total === null || progress.total === 0 ? 0 : progress.done / progress.total;
+  const { filter, progress, shown, frames, id } = document;
+  if (filter.pending !== null) {
+    const isKnown = progress?.what === "filtering" && progress.total !== null;
+    return (
+      <span className="filter-bar__progress">
+        <progress
+          aria-label="Filtering"
+          max={isKnown ? Math.max(1, progress.total ?? 1) : undefined}
+          value={isKnown ? progress.done : undefined}
+        />
+        <button type="button" className="filter-bar__text-button" onClick={() => cancelFilter(id)}>
+          Cancel
+        </button>
+      </span>
+    );
+  }
+  if (filter.shown === "") return null;
   return (
-    <span className="filter-bar__progress">
-      <LoaderCircle size={14} className="spinning" aria-hidden="true" />
-      <span>{Math.floor(100 * share)} % looked at</span>
-      <Button
-        className="link-button"
-        onPress={() => void ask("cancel-filter", { document: document.id })}
-      >
-        Cancel
-      </Button>
+    <span className="filter-bar__count" role="status">
+      {shown.toLocaleString()} of {frames.toLocaleString()}
     </span>
-  );
-}
-
-function FilterMenu({
-  document,
-  text,
-  isValid,
-}: {
-  readonly document: DocumentState;
-  readonly text: string;
-  readonly isValid: boolean;
-}) {
-  const settings = useAnalyzer((state) => state.settings);
-  const saved = profileOf(settings)?.savedFilters ?? [];
-  const recent = settings?.recentFilters ?? [];
-  const isSaved = saved.some((filter) => filter.text === text.trim());
-  const choose = (filter: string) => {
-    changeDraft(document.id, filter);
-    void applyFilter(document.id, filter);
-  };
-  const save = () => {
-    changeProfile({ savedFilters: [...saved, { name: text.trim(), text: text.trim() }] });
-    tell("The filter is saved in the profile.");
-  };
-  const remove = () =>
-    changeProfile({ savedFilters: saved.filter((filter) => filter.text !== text.trim()) });
-  return (
-    <MenuTrigger>
-      <Button className="icon-button" aria-label="Saved and recent filters">
-        <Bookmark size={14} />
-      </Button>
-      <Popover className="menu-popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label="Saved and recent filters"
-          disabledKeys={text.trim() === "" || !isValid ? ["save"] : []}
-          onAction={(key) => {
-            if (key === "save") (isSaved ? remove : save)();
-            else choose(String(key).replace(/^(saved|recent) \d+ /, ""));
-          }}
-        >
-          <MenuItem id="save" className="menu__item">
-            {isSaved ? "Remove this filter from the saved ones" : "Save this filter"}
-          </MenuItem>
-          <Separator className="menu__line" />
-          {saved.map((filter, place) => (
-            <MenuItem
-              id={`saved ${place} ${filter.text}`}
-              key={`${filter.name} ${filter.text}`}
-              className="menu__item"
-              textValue={filter.name}
-            >
-              <Bookmark size={13} aria-hidden="true" />
-              <span className="menu__label">{filter.name}</span>
-              {filter.name !== filter.text && <code className="menu__code">{filter.text}</code>}
-            </MenuItem>
-          ))}
-          {recent.length > 0 && <Separator className="menu__line" />}
-          {recent.map((filter, place) => (
-            <MenuItem
-              id={`recent ${place} ${filter}`}
-              key={filter}
-              className="menu__item"
-              textValue={filter}
-            >
-              <History size={13} aria-hidden="true" />
-              <code className="menu__code">{filter}</code>
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
   );
 }

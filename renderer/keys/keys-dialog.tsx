@@ -4,7 +4,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import { DialogFrame } from "../app/modal.js";
 import { useAnswer } from "../docks/use-answer.js";
-import { goToFrame } from "../list/list-view.js";
+import { goToFrame } from "../list/list-navigation.js";
 import { ask, useActiveDocument, useAnalyzer } from "../state/analyzer.js";
 import { useFrameDetail } from "../state/frame-detail.js";
 import { closeDialog, openDialog, tell, tellFault } from "../state/window.js";

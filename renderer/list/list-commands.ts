@@ -1,210 +1,249 @@
-/** Going about in the list, and noting things about frames. */
-
 import type { Command, CommandContext } from "../commands/command.js";
-import { applyFilter } from "../filter/filter-state.js";
+import { applyFilterFromMenu } from "../filter/filter-actions.js";
 import { ask } from "../state/analyzer.js";
-import { goBack, goForward, selectionOf } from "../state/selection.js";
-import { openDialog, tell, useWindow } from "../state/window.js";
-import { changePlace, goToFrame, goToPlace, moveBy, moveTo, revealPlace } from "./list-view.js";
+import { goBack, goForward } from "../state/selection.js";
+import { openDialog, tell } from "../state/window.js";
+import { moveBy, moveTo, stepTo } from "./list-navigation.js";
+import { copyFrames, goToPartner, rowOf, toggleNote } from "./row-actions.js";
 
-const withRows: Command["isEnabled"] = ({ document }) => (document?.shown ?? 0) > 0;
-const withFrame: Command["isEnabled"] = ({ document, selection }) =>
+const hasRows = ({ document }: CommandContext) => document !== undefined && document.shown > 0;
+const hasFrame = ({ document, selection }: CommandContext) =>
   document !== undefined && selection.frame !== null;
 
-type Direction = 1 | -1;
-type StepKind = "problem" | "conversation" | "marked" | "reference";
-
-async function step({ document, selection }: CommandContext, to: StepKind, direction: Direction) {
-  if (document === undefined) return;
-  const from = selection.frame ?? 0;
-  const place = await ask("step", { document: document.id, from, to, direction });
-  if (place === null) tell(nothingFound[to]);
-  else goToPlace(document.id, place);
+/** While text is typed, its own undo is meant. */
+function isTyping(): boolean {
+  const element = globalThis.document?.activeElement;
+  return element?.matches("input, textarea, [contenteditable]") === true;
 }
 
-const nothingFound: Readonly<Record<StepKind, string>> = {
-  problem: "No error and no warning is among the frames that are shown.",
-  conversation: "The frame belongs to no conversation.",
-  marked: "No frame is marked.",
-  reference: "No frame is a time reference.",
-};
-
-async function toggle(
-  { document, selection }: CommandContext,
-  name: "isMarked" | "isIgnored" | "isReference",
-): Promise<void> {
-  if (document === undefined || selection.frame === null) return;
-  const { row } = await ask("frame", { document: document.id, number: selection.frame });
-  const set = { [name]: !row[name] };
-  await ask("annotate", { document: document.id, frames: selection.frames, set });
-}
-
-function command(
-  id: string,
-  label: string,
-  menu: Command["menu"],
-  group: number,
-  shortcuts: readonly string[],
-  isEnabled: Command["isEnabled"],
-  run: Command["run"],
-): Command {
-  return { id, label, menu, group, shortcuts, isEnabled, run };
-}
-
+/** Commands of the list: notes on frames, and the ways through them. */
 export const listCommands: readonly Command[] = [
-  command("go.next", "Next Frame", "Go", 0, ["Mod+ArrowDown", "F8"], withRows, ({ document }) =>
-    document === undefined ? undefined : moveBy(document.id, 1, document.shown),
-  ),
-  command(
-    "go.previous",
-    "Previous Frame",
-    "Go",
-    0,
-    ["Mod+ArrowUp", "F7"],
-    withRows,
-    ({ document }) =>
-      document === undefined ? undefined : moveBy(document.id, -1, document.shown),
-  ),
-  command("go.first", "First Frame", "Go", 0, ["Mod+Home"], withRows, ({ document }) =>
-    document === undefined ? undefined : moveTo(document.id, 0),
-  ),
-  command("go.last", "Last Frame", "Go", 0, ["Mod+End"], withRows, ({ document }) =>
-    document === undefined ? undefined : moveTo(document.id, document.shown - 1),
-  ),
-  command("go.toFrame", "Go to Frame…", "Go", 0, ["Mod+G"], withRows, () =>
-    openDialog("go-to-frame"),
-  ),
-  command("go.nextProblem", "Next Problem", "Go", 1, ["F2"], withRows, (context) =>
-    step(context, "problem", 1),
-  ),
-  command("go.previousProblem", "Previous Problem", "Go", 1, ["Shift+F2"], withRows, (context) =>
-    step(context, "problem", -1),
-  ),
-  command(
-    "go.nextInConversation",
-    "Next in the Conversation",
-    "Go",
-    1,
-    ["Mod+."],
-    withFrame,
-    (context) => step(context, "conversation", 1),
-  ),
-  command(
-    "go.previousInConversation",
-    "Previous in the Conversation",
-    "Go",
-    1,
-    ["Mod+Shift+,"],
-    withFrame,
-    (context) => step(context, "conversation", -1),
-  ),
-  command(
-    "go.partner",
-    "Request or Answer",
-    "Go",
-    1,
-    ["Mod+J"],
-    withFrame,
-    async ({ document, selection }) => {
-      if (document === undefined || selection.frame === null) return;
-      const { row } = await ask("frame", { document: document.id, number: selection.frame });
-      const partner = row.answers ?? row.answeredBy ?? row.completedIn;
-      if (partner === null) tell("The frame is no request that was answered, and no answer.");
-      else await goToFrame(document.id, partner);
-    },
-  ),
-  command("go.nextMarked", "Next Marked Frame", "Go", 1, ["Mod+Shift+N"], withRows, (context) =>
-    step(context, "marked", 1),
-  ),
-  command(
-    "go.back",
-    "Back",
-    "Go",
-    2,
-    ["Alt+ArrowLeft"],
-    ({ selection }) => selection.past.length > 0,
-    ({ document }) => walk(document?.id, goBack),
-  ),
-  command(
-    "go.forward",
-    "Forward",
-    "Go",
-    2,
-    ["Alt+ArrowRight"],
-    ({ selection }) => selection.future.length > 0,
-    ({ document }) => walk(document?.id, goForward),
-  ),
-  command("edit.mark", "Mark or Unmark", "Edit", 0, ["Mod+M"], withFrame, (context) =>
-    toggle(context, "isMarked"),
-  ),
-  command("edit.comment", "Comment…", "Edit", 0, ["Mod+Alt+C"], withFrame, () =>
-    openDialog("comment"),
-  ),
-  command(
-    "edit.reference",
-    "Set or Unset Time Reference",
-    "Edit",
-    0,
-    ["Mod+T"],
-    withFrame,
-    (context) => toggle(context, "isReference"),
-  ),
-  command("edit.ignore", "Set aside or Take back", "Edit", 0, ["Mod+D"], withFrame, (context) =>
-    toggle(context, "isIgnored"),
-  ),
-  command(
-    "edit.undo",
-    "Undo",
-    "Edit",
-    1,
-    ["Mod+Z"],
-    ({ document }) => document?.canUndo === true,
-    async ({ document }) => {
+  {
+    id: "edit.undo",
+    label: "Undo",
+    menu: "Edit",
+    group: 0,
+    shortcuts: ["Mod+Z"],
+    meaning: "Takes back the last mark, comment, time reference or ignored frame.",
+    isEnabled: ({ document }) => document?.canUndo === true && !isTyping(),
+    run: async ({ document }) => {
       if (document !== undefined) await ask("undo", { document: document.id });
     },
-  ),
-  command(
-    "edit.redo",
-    "Redo",
-    "Edit",
-    1,
-    ["Mod+Shift+Z", "Mod+Y"],
-    ({ document }) => document?.canRedo === true,
-    async ({ document }) => {
+  },
+  {
+    id: "edit.redo",
+    label: "Redo",
+    menu: "Edit",
+    group: 0,
+    shortcuts: ["Mod+Shift+Z", "Mod+Y"],
+    isEnabled: ({ document }) => document?.canRedo === true && !isTyping(),
+    run: async ({ document }) => {
       if (document !== undefined) await ask("redo", { document: document.id });
     },
-  ),
-  command("edit.find", "Find…", "Edit", 1, ["Mod+F"], withRows, () =>
-    useWindow.setState({ isFindOpen: true }),
-  ),
-  command(
-    "analyze.followConversation",
-    "Follow the Conversation",
-    "Analyze",
-    0,
-    ["Mod+Alt+Shift+T"],
-    withFrame,
-    async ({ document, selection }) => {
-      if (document === undefined || selection.frame === null) return;
-      const { row } = await ask("frame", { document: document.id, number: selection.frame });
-      if (row.conversation === null) tell("The frame belongs to no conversation.");
-      else await applyFilter(document.id, `conversation == ${row.conversation}`);
+  },
+  {
+    id: "edit.copyLine",
+    label: "Copy Lines",
+    menu: "Edit",
+    group: 1,
+    shortcuts: [],
+    meaning: "The selected rows, parted by tabs, for a mail or a spreadsheet.",
+    isEnabled: hasFrame,
+    run: async ({ document }) => {
+      if (document !== undefined) await copyFrames(document, "line");
     },
+  },
+  {
+    id: "edit.mark",
+    label: "Mark or Unmark Frame",
+    menu: "Edit",
+    group: 3,
+    shortcuts: ["Mod+M"],
+    isEnabled: hasFrame,
+    run: async ({ document, selection }) => {
+      if (document !== undefined) await toggleNote(document, selection, "isMarked");
+    },
+  },
+  {
+    id: "edit.ignore",
+    label: "Ignore Frame",
+    menu: "Edit",
+    group: 3,
+    shortcuts: ["Mod+D"],
+    meaning: "Its problems count no more. The frame stays in the list.",
+    isEnabled: hasFrame,
+    run: async ({ document, selection }) => {
+      if (document !== undefined) await toggleNote(document, selection, "isIgnored");
+    },
+  },
+  {
+    id: "edit.timeReference",
+    label: "Set or Remove Time Reference",
+    menu: "Edit",
+    group: 3,
+    shortcuts: ["Mod+T"],
+    meaning: "Times that follow are counted from this frame.",
+    isEnabled: hasFrame,
+    run: async ({ document, selection }) => {
+      if (document !== undefined) await toggleNote(document, selection, "isReference");
+    },
+  },
+  {
+    id: "edit.comment",
+    label: "Comment…",
+    menu: "Edit",
+    group: 3,
+    shortcuts: ["Mod+Alt+C"],
+    isEnabled: hasFrame,
+    run: () => openDialog("comment"),
+  },
+  {
+    id: "file.exportSelected",
+    label: "Export Selected…",
+    menu: "File",
+    group: 3,
+    shortcuts: [],
+    isEnabled: hasFrame,
+    run: () => openDialog("export"),
+  },
+  {
+    id: "go.back",
+    label: "Back",
+    menu: "Go",
+    group: 0,
+    shortcuts: ["Alt+ArrowLeft"],
+    meaning: "To the frame of before the last jump.",
+    isEnabled: ({ selection }) => selection.past.length > 0,
+    run: ({ document }) => {
+      if (document !== undefined) goBack(document.id);
+    },
+  },
+  {
+    id: "go.forward",
+    label: "Forward",
+    menu: "Go",
+    group: 0,
+    shortcuts: ["Alt+ArrowRight"],
+    isEnabled: ({ selection }) => selection.future.length > 0,
+    run: ({ document }) => {
+      if (document !== undefined) goForward(document.id);
+    },
+  },
+  {
+    id: "go.toFrame",
+    label: "Go to Frame…",
+    menu: "Go",
+    group: 1,
+    shortcuts: ["Mod+G"],
+    isEnabled: hasRows,
+    run: () => openDialog("go-to-frame"),
+  },
+  {
+    id: "go.partner",
+    label: "Go to Request or Answer",
+    menu: "Go",
+    group: 1,
+    shortcuts: [],
+    meaning:
+      "To the answer of a request, the request of an answer, or the frame that completes a segment.",
+    isEnabled: hasFrame,
+    run: async ({ document }) => {
+      if (document !== undefined) await goToPartner(document);
+    },
+  },
+  {
+    id: "go.nextFrame",
+    label: "Next Frame",
+    menu: "Go",
+    group: 2,
+    shortcuts: ["Mod+ArrowDown", "F8"],
+    isEnabled: hasRows,
+    run: ({ document }) => {
+      if (document !== undefined) moveBy(document, 1);
+    },
+  },
+  {
+    id: "go.previousFrame",
+    label: "Previous Frame",
+    menu: "Go",
+    group: 2,
+    shortcuts: ["Mod+ArrowUp", "F7"],
+    isEnabled: hasRows,
+    run: ({ document }) => {
+      if (document !== undefined) moveBy(document, -1);
+    },
+  },
+  {
+    id: "go.firstFrame",
+    label: "First Frame",
+    menu: "Go",
+    group: 2,
+    shortcuts: ["Mod+Home"],
+    isEnabled: (context) => hasRows(context) && !isTyping(),
+    run: ({ document }) => {
+      if (document !== undefined) moveTo(document, 0);
+    },
+  },
+  {
+    id: "go.lastFrame",
+    label: "Last Frame",
+    menu: "Go",
+    group: 2,
+    shortcuts: ["Mod+End"],
+    isEnabled: (context) => hasRows(context) && !isTyping(),
+    run: ({ document }) => {
+      if (document !== undefined) moveTo(document, document.shown - 1);
+    },
+  },
+  stepCommand("go.nextProblem", "Next Problem", "problem", 1, "F2", 3),
+  stepCommand("go.previousProblem", "Previous Problem", "problem", -1, "Shift+F2", 3),
+  stepCommand("go.nextInConversation", "Next in Conversation", "conversation", 1, "Mod+.", 4),
+  stepCommand(
+    "go.previousInConversation",
+    "Previous in Conversation",
+    "conversation",
+    -1,
+    "Mod+,",
+    4,
   ),
+  stepCommand("go.nextMarked", "Next Marked Frame", "marked", 1, "Mod+Shift+N", 5),
+  stepCommand("go.previousMarked", "Previous Marked Frame", "marked", -1, "Mod+Shift+B", 5),
+  stepCommand("go.nextReference", "Next Time Reference", "reference", 1, "Mod+Alt+N", 5),
+  stepCommand("go.previousReference", "Previous Time Reference", "reference", -1, "Mod+Alt+B", 5),
+  {
+    id: "analyze.followConversation",
+    label: "Follow Conversation",
+    menu: "Analyze",
+    group: 2,
+    shortcuts: [],
+    meaning: "Shows the frames of this conversation alone.",
+    isEnabled: hasFrame,
+    run: async ({ document, selection }) => {
+      if (document === undefined || selection.frame === null) return;
+      const { conversation } = await rowOf(document.id, selection.frame);
+      if (conversation === null) tell(`Frame ${selection.frame} belongs to no conversation.`);
+      else applyFilterFromMenu(document.id, `conversation == ${conversation}`);
+    },
+  },
 ];
 
-async function walk(
-  document: string | undefined,
-  go: (document: string) => boolean,
-): Promise<void> {
-  if (document === undefined || !go(document)) return;
-  const { frame } = selectionOf(document);
-  if (frame === null) return;
-  const place = await ask("locate", { document, number: frame });
-  if (place !== null) showWithoutJump(document, place.index);
-}
-
-function showWithoutJump(document: string, index: number): void {
-  changePlace(document, { cursor: index });
-  revealPlace(document, index, true);
+function stepCommand(
+  id: string,
+  label: string,
+  to: Parameters<typeof stepTo>[1],
+  direction: 1 | -1,
+  shortcut: string,
+  group: number,
+): Command {
+  return {
+    id,
+    label,
+    menu: "Go",
+    group,
+    shortcuts: [shortcut],
+    isEnabled: to === "conversation" ? hasFrame : hasRows,
+    run: async ({ document }) => {
+      if (document !== undefined) await stepTo(document, to, direction);
+    },
+  };
 }

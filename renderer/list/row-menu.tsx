@@ -1,142 +1,157 @@
-import { useRef } from "react";
-import { Menu, MenuItem, Popover, Separator } from "react-aria-components";
-import { create } from "zustand";
-import type { DocumentState, Row } from "../../analyzer/protocol/index.js";
-import { applyFilter } from "../filter/filter-state.js";
-import { ask } from "../state/analyzer.js";
-import { copyText } from "../state/clipboard.js";
-import { selectionOf, useSelection } from "../state/selection.js";
-import { openDialog, tell, tellFault } from "../state/window.js";
-import { goToFrame } from "./list-view.js";
+import { ChevronRight } from "lucide-react";
+import {
+  Menu,
+  MenuItem,
+  MenuSection,
+  Popover,
+  Separator,
+  SubmenuTrigger,
+} from "react-aria-components";
+import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { applyFilterFromMenu, prepareFilter } from "../filter/filter-actions.js";
+import { selectionOf } from "../state/selection.js";
+import { tellFault } from "../state/window.js";
+import { listCommands } from "./list-commands.js";
+import { rowCacheOf } from "./list-rows.js";
+import { PlacedMenu } from "./placed-menu.js";
+import { type CopyFormat, copyFrames } from "./row-actions.js";
+import { suggestedFilters } from "./row-filters.js";
 
-interface Point {
+/** Pixels of the window. */
+export interface MenuPlace {
   readonly x: number;
   readonly y: number;
 }
 
-const useRowMenu = create<{ readonly at: Point | null }>()(() => ({ at: null }));
-
-/** Opens the menu of the selected frames at a point of the window. */
-export function openRowMenu(at: Point): void {
-  useRowMenu.setState({ at });
+interface RowMenuProps {
+  readonly document: DocumentState;
+  readonly place: MenuPlace | null;
+  readonly onClose: () => void;
 }
 
-/** What can be done with the selected frames. */
-export function RowMenu({ document }: { readonly document: DocumentState }) {
-  const { at } = useRowMenu();
-  const anchor = useRef<HTMLSpanElement>(null);
-  const { frame } = useSelection(document.id);
-  const isOpen = at !== null && frame !== null;
+const copyLabels: readonly (readonly [CopyFormat, string])[] = [
+  ["line", "Line"],
+  ["text", "Annotated Text"],
+  ["hex", "Bytes as Hex"],
+  ["json", "JSON"],
+];
+
+/** What can be done with the row that is looked at, and those that are selected with it. */
+export function RowMenu({ document, place, onClose }: RowMenuProps) {
   return (
-    <>
-      <span ref={anchor} className="menu-anchor" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
-      <Popover
-        className="menu-popover"
-        triggerRef={anchor}
-        isOpen={isOpen}
-        placement="bottom start"
-        onOpenChange={(open) => {
-          if (!open) useRowMenu.setState({ at: null });
-        }}
-      >
-        <Menu
-          className="menu"
-          aria-label="Frame"
-          autoFocus="first"
-          onClose={() => useRowMenu.setState({ at: null })}
-          onAction={(key) => {
-            if (frame !== null) void act(document, frame, String(key)).catch(tellFault);
-          }}
-        >
-          <MenuItem id="mark" className="menu__item">
-            Mark or unmark
-          </MenuItem>
-          <MenuItem id="comment" className="menu__item">
-            Comment…
-          </MenuItem>
-          <MenuItem id="reference" className="menu__item">
-            Set or unset time reference
-          </MenuItem>
-          <MenuItem id="ignore" className="menu__item">
-            Set aside or take back
-          </MenuItem>
-          <Separator className="menu__line" />
-          <MenuItem id="partner" className="menu__item">
-            Go to request or answer
-          </MenuItem>
-          <MenuItem id="follow" className="menu__item">
-            Follow the conversation
-          </MenuItem>
-          <MenuItem id="type" className="menu__item">
-            Only frames of this type
-          </MenuItem>
-          <Separator className="menu__line" />
-          <MenuItem id="copy-line" className="menu__item">
-            Copy its line
-          </MenuItem>
-          <MenuItem id="copy-hex" className="menu__item">
-            Copy its bytes as hex
-          </MenuItem>
-          <MenuItem id="copy-text" className="menu__item">
-            Copy as annotated text
-          </MenuItem>
-          <MenuItem id="copy-json" className="menu__item">
-            Copy as JSON
-          </MenuItem>
-        </Menu>
+    <PlacedMenu place={place} onClose={onClose}>
+      <Popover className="list-menu__popover" placement="bottom start">
+        {place !== null && <RowMenuItems document={document} />}
       </Popover>
-    </>
+    </PlacedMenu>
   );
 }
 
-async function act({ id }: DocumentState, frame: number, action: string): Promise<void> {
-  const { row, sources } = await ask("frame", { document: id, number: frame });
-  const { frames } = selectionOf(id);
-  switch (action) {
-    case "mark":
-      await ask("annotate", { document: id, frames, set: { isMarked: !row.isMarked } });
-      return;
-    case "reference":
-      await ask("annotate", { document: id, frames, set: { isReference: !row.isReference } });
-      return;
-    case "ignore":
-      await ask("annotate", { document: id, frames, set: { isIgnored: !row.isIgnored } });
-      return;
-    case "comment":
-      openDialog("comment");
-      return;
-    case "partner": {
-      const partner = row.answers ?? row.answeredBy ?? row.completedIn;
-      if (partner === null) tell("The frame is no request that was answered, and no answer.");
-      else await goToFrame(id, partner);
-      return;
-    }
-    case "follow":
-      if (row.conversation === null) tell("The frame belongs to no conversation.");
-      else await applyFilter(id, `conversation == ${row.conversation}`);
-      return;
-    case "type":
-      await applyFilter(id, filterOfType(row));
-      return;
-    case "copy-line":
-      await copyText(`${row.number}\t${row.type}\t${row.info}`);
-      return;
-    case "copy-hex":
-      await copyText(sources[0]?.bytes ?? "");
-      return;
-    case "copy-text":
-    case "copy-json": {
-      const format = action === "copy-text" ? "text" : "json";
-      await copyText((await ask("frame-text", { document: id, number: frame, format })).text);
-      return;
-    }
-  }
+function RowMenuItems({ document }: { readonly document: DocumentState }) {
+  const selection = selectionOf(document.id);
+  const { frame, frames } = selection;
+  const row = frame === null ? undefined : rowCacheOf(document.id).find(frame);
+  const filters = row === undefined ? [] : suggestedFilters(row);
+  const context = { document, selection };
+
+  const command = (id: string, label?: string) => {
+    const found = listCommands.find((one) => one.id === id);
+    if (found === undefined) return null;
+    return (
+      <MenuItem
+        id={id}
+        className="list-menu__item"
+        textValue={label ?? found.label}
+        isDisabled={!found.isEnabled(context)}
+        onAction={() => {
+          Promise.resolve(found.run(context)).catch(tellFault);
+        }}
+      >
+        <span className="list-menu__label">{label ?? found.label}</span>
+        <kbd className="list-menu__shortcut">{found.shortcuts[0]?.replace("Mod", "Ctrl")}</kbd>
+      </MenuItem>
+    );
+  };
+  const filterMenu = (label: string, use: (text: string) => void) => (
+    <SubmenuTrigger>
+      <MenuItem className="list-menu__item" textValue={label} isDisabled={filters.length === 0}>
+        {label}
+        <ChevronRight aria-hidden="true" />
+      </MenuItem>
+      <Popover className="list-menu__popover">
+        <Menu className="list-menu" aria-label={label}>
+          {filters.map(({ label: suggested, text }) => (
+            <MenuItem
+              key={text}
+              className="list-menu__item"
+              textValue={suggested}
+              onAction={() => use(text)}
+            >
+              <span className="list-menu__label">{suggested}</span>
+              <code className="list-menu__filter">{text}</code>
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </SubmenuTrigger>
+  );
+
+  return (
+    <Menu
+      className="list-menu"
+      aria-label={frames.length > 1 ? `${frames.length} frames` : `Frame ${frame}`}
+    >
+      <MenuSection aria-label="Notes">
+        {command("edit.mark", row?.isMarked === true ? "Unmark" : "Mark")}
+        {command("edit.ignore", row?.isIgnored === true ? "Take Back into Account" : "Ignore")}
+        {command(
+          "edit.timeReference",
+          row?.isReference === true ? "Remove Time Reference" : "Set Time Reference",
+        )}
+        {command("edit.comment")}
+      </MenuSection>
+      <Separator className="list-menu__separator" />
+      <MenuSection aria-label="Filters">
+        {command("analyze.followConversation")}
+        {filterMenu("Apply as Filter", (text) => applyFilterFromMenu(document.id, text))}
+        {filterMenu("Prepare as Filter", prepareFilter)}
+      </MenuSection>
+      <Separator className="list-menu__separator" />
+      <MenuSection aria-label="Places">{command("go.partner", partnerLabel(row))}</MenuSection>
+      <Separator className="list-menu__separator" />
+      <MenuSection aria-label="Copies">
+        <SubmenuTrigger>
+          <MenuItem className="list-menu__item" textValue="Copy">
+            Copy
+            <ChevronRight aria-hidden="true" />
+          </MenuItem>
+          <Popover className="list-menu__popover">
+            <Menu className="list-menu" aria-label="Copy">
+              {copyLabels.map(([format, label]) => (
+                <MenuItem
+                  key={format}
+                  className="list-menu__item"
+                  onAction={() => void copyFrames(document, format)}
+                >
+                  {label}
+                </MenuItem>
+              ))}
+            </Menu>
+          </Popover>
+        </SubmenuTrigger>
+        {command("file.exportSelected")}
+      </MenuSection>
+    </Menu>
+  );
 }
 
-/** Types of frames without an APDU are kinds of HDLC frames, or layers. */
-function filterOfType({ type }: Row): string {
-  if (/^[A-Z]+$/.test(type)) return `hdlc.control.type == "${type}"`;
-  return type.includes("-") || /^(aa|rl)r[qe]$/.test(type)
-    ? `xdlms.service == "${type}"`
-    : `frame.layer == "${type}"`;
+function partnerLabel(
+  row:
+    | { answers: number | null; answeredBy: number | null; completedIn: number | null }
+    | undefined,
+): string {
+  if (row?.answers != null) return `Go to Request ${row.answers}`;
+  if (row?.answeredBy != null) return `Go to Answer ${row.answeredBy}`;
+  if (row?.completedIn != null) return `Go to Frame ${row.completedIn}, Which Completes It`;
+  return "Go to Request or Answer";
 }

@@ -1,67 +1,112 @@
 /**
- * Where a list of any length stands in a window of a fixed height. Positions are pixels of the whole
- * list, kept as numbers: no element is as high as the list, for browsers cap that at 33,554,428 pixels
- * of the screen.
+ * Where the list stands, in pixels from its first row; and the same as rows, and as a thumb.
+ *
+ * Strategy. Browsers cap the height of an element (Chromium: 33,554,428 px through the device pixel
+ * ratio), so no element is as high as the list. Its place is a number of ours: doubles hold every
+ * pixel of ten million rows exactly, fractions included. Rows are laid out from a base that moves
+ * along, so that the numbers that the browser sees stay small.
  */
-export interface ScrollModel {
+
+/** All lengths in CSS pixels. */
+export interface ListExtent {
   readonly rows: number;
   readonly rowHeight: number;
-  /** Of the window, in pixels. */
+  /** Of the part that is seen. */
   readonly height: number;
 }
 
-/** The furthest position: the last row stands at the lower edge. */
-export function furthest({ rows, rowHeight, height }: ScrollModel): number {
+/** Rows from `first` up to, but not with, `end`. */
+export interface RowRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** How far the list can be moved; 0 where all of it is seen. */
+export function largestTop({ rows, rowHeight, height }: ListExtent): number {
   return Math.max(0, rows * rowHeight - height);
 }
 
-/** The position, kept within the list. */
-export function within(model: ScrollModel, top: number): number {
-  return Math.min(Math.max(0, top), furthest(model));
+/** Within the list. Fractions stay: a trackpad moves by less than a pixel at a time. */
+export function clampTop(extent: ListExtent, top: number): number {
+  return top > 0 ? Math.min(top, largestTop(extent)) : 0;
 }
 
-/** The rows that are seen, the last one excluded, and where the first of them stands in the window. */
-export function visibleRows(
-  { rows, rowHeight, height }: ScrollModel,
+/** On a device pixel, so that text stays sharp. */
+export function onDevicePixel(length: number, pixelRatio: number): number {
+  return Math.round(length * pixelRatio) / pixelRatio;
+}
+
+/** Rows of which at least a pixel is seen. */
+export function visibleRange({ rows, rowHeight, height }: ListExtent, top: number): RowRange {
+  const first = Math.min(rows, Math.floor(top / rowHeight));
+  return { first, end: Math.min(rows, Math.ceil((top + height) / rowHeight)) };
+}
+
+/** Rows that are seen in full when one pages through the list; at least one. */
+export function rowsOfPage({ rowHeight, height }: ListExtent): number {
+  return Math.max(1, Math.floor(height / rowHeight) - 1);
+}
+
+/** Moves no further than needed for the row to be seen in full; or puts it in the middle. */
+export function reveal(
+  extent: ListExtent,
   top: number,
-): { readonly first: number; readonly last: number; readonly offset: number } {
-  const first = Math.max(0, Math.floor(top / rowHeight));
-  const last = Math.min(rows, Math.ceil((top + height) / rowHeight));
-  return { first, last, offset: first * rowHeight - top };
+  index: number,
+  how: "nearest" | "middle",
+): number {
+  const { rowHeight, height } = extent;
+  const start = index * rowHeight;
+  const isSeen = start >= top && start + rowHeight <= top + height;
+  if (isSeen) return clampTop(extent, top);
+  if (how === "middle") return clampTop(extent, Math.round(start - (height - rowHeight) / 2));
+  // A view of less than a row shows the beginning of it.
+  if (start < top || height < rowHeight) return clampTop(extent, start);
+  return clampTop(extent, start + rowHeight - height);
 }
 
-/** The position at which a row is seen as a whole, as near as can be to the one that is. */
-export function reveal(model: ScrollModel, top: number, row: number): number {
-  const { rowHeight, height } = model;
-  const start = row * rowHeight;
-  if (start < top) return within(model, start);
-  if (start + rowHeight > top + height) return within(model, start + rowHeight - height);
-  return within(model, top);
+/** Pixels that a turn of the wheel means. `deltaMode` as in `WheelEvent`. */
+export function wheelDistance(
+  { rowHeight, height }: ListExtent,
+  { deltaY, deltaMode }: { readonly deltaY: number; readonly deltaMode: number },
+): number {
+  switch (deltaMode) {
+    case 1:
+      return deltaY * rowHeight;
+    case 2:
+      return deltaY * height;
+    default:
+      return deltaY;
+  }
 }
 
-/** The position at which a row stands in the middle. */
-export function centre(model: ScrollModel, row: number): number {
-  const { rowHeight, height } = model;
-  return within(model, row * rowHeight - (height - rowHeight) / 2);
+export interface Thumb {
+  readonly start: number;
+  readonly length: number;
 }
 
-const leastThumb = 24;
+const shortestThumb = 24;
 
-/** The thumb of the scroll bar: its length and place on a track as high as the window. */
-export function thumbOf(
-  model: ScrollModel,
-  top: number,
-): { readonly length: number; readonly start: number } {
-  const { rows, rowHeight, height } = model;
-  const whole = rows * rowHeight;
-  if (whole <= height || height === 0) return { length: height, start: 0 };
-  const length = Math.max(leastThumb, (height * height) / whole);
-  return { length, start: (top / furthest(model)) * (height - length) };
+/** The thumb in a track of that length; as long as the track where there is nothing to move. */
+export function thumbOf(extent: ListExtent, top: number, track: number): Thumb {
+  const { rows, rowHeight, height } = extent;
+  const largest = largestTop(extent);
+  if (largest === 0) return { start: 0, length: track };
+  const share = (track * height) / (rows * rowHeight);
+  const length = Math.min(track, Math.max(shortestThumb, share));
+  return { start: ((track - length) * top) / largest, length };
 }
 
-/** The position for a thumb that was drawn to a place on the track. */
-export function topOfThumb(model: ScrollModel, start: number): number {
-  const { length } = thumbOf(model, 0);
-  const way = model.height - length;
-  return way <= 0 ? 0 : within(model, (start / way) * furthest(model));
+/** The place that a thumb means which starts there: both ends exactly. */
+export function topOfThumb(extent: ListExtent, start: number, track: number): number {
+  const { length } = thumbOf(extent, 0, track);
+  const free = track - length;
+  if (free <= 0) return 0;
+  return clampTop(extent, Math.round((largestTop(extent) * start) / free));
+}
+
+const rowsOfBase = 1024;
+
+/** The row from which rows near `first` are laid out. */
+export function baseOf(first: number): number {
+  return Math.floor(first / rowsOfBase) * rowsOfBase;
 }

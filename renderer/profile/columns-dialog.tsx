@@ -2,13 +2,14 @@ import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { Button } from "react-aria-components";
 import type { ColumnSetting } from "../../analyzer/protocol/index.js";
 import { DialogFrame } from "../app/modal.js";
-import { ownColumns } from "../list/columns.js";
+import { allColumns, columnName } from "../list/list-columns.js";
 import { useAnalyzer } from "../state/analyzer.js";
 import { changeProfile, profileOf } from "../state/settings.js";
 
 /** Which columns the list has, and in which order. */
 export function ColumnsDialog() {
-  const columns = useAnalyzer((state) => profileOf(state.settings)?.columns ?? none);
+  const profile = useAnalyzer((state) => profileOf(state.settings));
+  const columns = allColumns(profile);
   const change = (next: readonly ColumnSetting[]) => changeProfile({ columns: next });
   const move = (place: number, by: 1 | -1) => {
     const next = [...columns];
@@ -20,7 +21,7 @@ export function ColumnsDialog() {
     <DialogFrame title="Columns">
       <ul className="profile__list">
         {columns.map((column, place) => {
-          const title = titleOf(column.id);
+          const title = columnName(column.id);
           return (
             <li key={column.id} className="profile__row">
               <label className="profile__label">
@@ -69,10 +70,4 @@ export function ColumnsDialog() {
       <p className="dock__quiet">Any field of the tree becomes a column by its menu.</p>
     </DialogFrame>
   );
-}
-
-const none: readonly ColumnSetting[] = [];
-
-function titleOf(id: string): string {
-  return ownColumns.find((column) => column.id === id)?.title ?? id.replace(/^field:/, "");
 }

@@ -11,6 +11,7 @@ export type Dialog =
   | "colour-rules"
   | "decode-as"
   | "comment"
+  | "export"
   | "palette"
   | "about"
   | "shortcuts"
