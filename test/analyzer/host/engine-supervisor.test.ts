@@ -226,6 +226,8 @@ describe("an engine that is to stop", () => {
     supervisor.connect(far);
     const stopped = supervisor.stop();
     await turn();
+    // Its end is told later, as that of a process is.
+    vi.spyOn(engines[0] ?? { kill: () => {} }, "kill").mockReturnValue();
     engines[0]?.far.send({ kind: "stopped" });
     const send = vi.spyOn(engines[0]?.port ?? far, "send");
     await stopped;
