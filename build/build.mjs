@@ -43,6 +43,20 @@ await Promise.all([
     format: "iife",
     target: "es2023",
   }),
+  // The desktop shell: whole, so that its package has no modules beside it.
+  build({
+    ...common,
+    entryPoints: {
+      main: "electron/main.ts",
+      preload: "electron/preload.ts",
+      engine: "electron/engine-process.ts",
+    },
+    outdir: "dist/electron",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    platform: "node",
+    external: ["electron"],
+  }),
   cp(new URL("../captures/samples", import.meta.url), new URL("../dist/samples", import.meta.url), {
     recursive: true,
   }),

@@ -4,7 +4,7 @@ import config from "./layers.mjs";
 
 const suspiciouslyFew = 60;
 const root = new URL("..", import.meta.url).pathname;
-const folders = ["decoder", "captures", "analyzer", "cli", "renderer", "web"];
+const folders = ["decoder", "captures", "analyzer", "cli", "renderer", "web", "electron"];
 
 const { output } = await cruise(folders, {
   ruleSet: config,

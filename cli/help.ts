@@ -1,5 +1,8 @@
 export const generalHelp = `Obiscope reads what smart meters and their clients say (DLMS/COSEM, IEC 62056).
 
+  obiscope                            the application: on the desktop, or else in a browser
+  obiscope open FILE...               the application with these captures open
+  obiscope serve [options] [FILE...]  the application for a browser
   obiscope decode [options] FILE...   decode captures to standard output; FILE '-' is standard input
   obiscope summary [options] FILE...  what happened in captures: problems, services, keys, associations
   obiscope readings [options] FILE... every value that meters told: table, CSV, JSON
@@ -7,7 +10,6 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
   obiscope explain TOPIC              what a field, diagnostic, class, object, unit or value means
   obiscope fields [PREFIX]            every field: name, type, meaning
   obiscope diagnostics [PREFIX]       everything that can be found wrong, and what to check then
-  obiscope serve [options] [FILE...]  the application in a browser
   obiscope --version | --help         every command has --help with examples
 
 Examples
@@ -197,22 +199,38 @@ Examples
   obiscope diagnostics --format markdown > diagnostics.md
 `;
 
+export const openHelp = `obiscope open FILE...
+obiscope
+
+Opens the application with these captures, or without any. Where the desktop application cannot start
+(no display, no runtime of Electron), it says so in one line, serves the application to browsers of
+this machine, prints the address and opens a browser if there is one. Ctrl+C ends it then.
+
+Exit codes: 0 done; 1 a file cannot be read; 2 wrong usage.
+
+Examples
+  obiscope open session.pcapng
+  obiscope open monday.pcap tuesday.pcap
+`;
+
 export const serveHelp = `obiscope serve [options] [FILE...]
 
-Serves the application to a browser, on this machine alone unless told otherwise, and prints its
-address. The captures that are named are opened at once. Ctrl+C ends it.
+Serves the application to browsers, and prints its address. Captures that are named are opened at
+once; others are uploaded by the page. Ctrl+C ends it.
 
-  --host H                    listen there: another address than that of this machine alone needs the
-                              token in the printed address, which can be used once. The line is not
-                              encrypted: put a tunnel around it where others can listen.
+  --host H                    listen on this address; default 127.0.0.1, which programs and people on
+                              this machine alone can reach. For any other one, the printed address has
+                              a token, which lets one browser in, once. The line is not encrypted:
+                              where others can listen, use a tunnel (see below) instead.
   --port N                    listen on this port; default: one that is free
   --captures DIR              offer the captures in this folder, and nothing outside of it
-  --keys FILE                 key file; keys stay in memory, and are not written anywhere
+  --keys FILE                 key file; the server keeps keys in memory, and writes them nowhere
 
-Exit codes: 0 done; 2 wrong usage.
+Exit codes: 0 done; 1 a file cannot be read, or the analyzer cannot be kept running; 2 wrong usage.
 
 Examples
   obiscope serve session.pcapng
   obiscope serve --captures /var/captures --port 8080
   ssh -L 8080:localhost:8080 gateway obiscope serve --port 8080 --captures /var/captures
+  obiscope serve --host 0.0.0.0
 `;

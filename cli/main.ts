@@ -7,6 +7,7 @@ import { explainCommand } from "./explain-command.js";
 import { fieldsCommand } from "./fields-command.js";
 import { generalHelp } from "./help.js";
 import { objectsCommand } from "./objects-command.js";
+import { openCommand } from "./open-command.js";
 import { Output } from "./output.js";
 import { readingsCommand } from "./readings-command.js";
 import { serveCommand } from "./serve-command.js";
@@ -16,6 +17,7 @@ import { version } from "./version.js";
 type Command = (args: readonly string[], output: Output) => Promise<ExitCode>;
 
 const commands: Readonly<Record<string, Command>> = {
+  open: openCommand,
   decode: decodeCommand,
   summary: summaryCommand,
   readings: readingsCommand,
@@ -28,9 +30,10 @@ const commands: Readonly<Record<string, Command>> = {
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+  if (name === undefined) return openCommand([], output);
+  if (name === "--help" || name === "-h" || name === "help") {
     output.text.text(generalHelp);
-    return name === undefined ? ExitCode.usage : ExitCode.done;
+    return ExitCode.done;
   }
   if (name === "--version" || name === "-V") {
     output.text.text(`obiscope ${version}\n`);

@@ -7,5 +7,5 @@ import { threadPort } from "./thread-port.js";
 
 if (parentPort !== null) {
   const port = parentPort;
-  await runEngineChild(threadPort(port), workerData as ChildOptions, () => port.close());
+  runEngineChild(threadPort(port), workerData as ChildOptions, () => port.close());
 }

@@ -1,2 +1,2 @@
 /** The browser shell. */
-export { type RunningServer, type ServeOptions, serve } from "./server.js";
+export { type RunningServer, serve } from "./server.js";

@@ -1,16 +1,16 @@
-/** The files of the application's page. */
+/** Answers of the server, and the files of the application's page among them. */
 import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 
 /** What the page may load, and nothing else. Monaco sets styles by itself. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "font-src 'self' data:",
+  "font-src 'self'",
   "img-src 'self' data:",
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -46,37 +46,61 @@ export async function sendPage(
   const name = path === "/" ? "index.html" : path.slice(1);
   const file = normalize(join(folder, name));
   const type = types[extname(file)];
-  if (!file.startsWith(folder + sep) || name.includes("\0") || type === undefined) {
-    sendText(response, 404, "There is no such page.");
-    return;
-  }
-  try {
-    const content = await readFile(file);
-    // Names of assets change with their content.
+  const isInside = file.startsWith(normalize(folder) + sep) && !name.includes("\0");
+  const content =
+    isInside && type !== undefined ? await readFile(file).catch(() => undefined) : undefined;
+  if (content !== undefined && type !== undefined) {
+    // Names of assets change with their content; those of pages do not.
     const isAsset = name.startsWith("assets/");
-    response.writeHead(200, {
-      ...safeHeaders,
-      "content-type": type,
-      "cache-control": isAsset ? "public, max-age=31536000, immutable" : "no-store",
-    });
-    response.end(content);
-  } catch {
-    if (name === "index.html") {
-      sendText(response, 503, "The application's page is not built: npm run build builds it.");
-    } else sendText(response, 404, "There is no such page.");
+    send(
+      response,
+      200,
+      type,
+      content,
+      isAsset ? "private, max-age=31536000, immutable" : undefined,
+    );
+  } else if (name === "index.html") {
+    sendText(response, 503, "The application's page is not built: npm run build builds it.");
+  } else {
+    sendText(response, 404, "There is no such page.");
   }
+}
+
+/** The page that takes the token out of the address bar, with the cookie that it was given for. */
+export function sendEntry(response: ServerResponse, cookie: string): void {
+  // Not a redirect: one that began with a link on another site would not carry the cookie.
+  const page =
+    '<!doctype html><meta http-equiv="refresh" content="0; url=/"><title>Obiscope</title>' +
+    '<p><a href="/">Obiscope</a></p>';
+  response.setHeader("set-cookie", cookie);
+  send(response, 200, "text/html; charset=utf-8", page);
 }
 
 export function sendText(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...safeHeaders, "content-type": "text/plain; charset=utf-8" });
-  response.end(`${text}\n`);
+  send(response, status, "text/plain; charset=utf-8", `${text}\n`);
 }
 
 export function sendScript(response: ServerResponse, script: string): void {
-  response.writeHead(200, {
+  send(response, 200, "text/javascript; charset=utf-8", script);
+}
+
+export function sendJson(response: ServerResponse, content: unknown): void {
+  send(response, 200, "application/json", JSON.stringify(content));
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  content: string | Buffer,
+  cacheControl = "no-store",
+): void {
+  if (response.destroyed || response.headersSent) return;
+  response.writeHead(status, {
     ...safeHeaders,
-    "content-type": "text/javascript; charset=utf-8",
-    "cache-control": "no-store",
+    "content-type": type,
+    "content-length": Buffer.byteLength(content),
+    "cache-control": cacheControl,
   });
-  response.end(script);
+  response.end(content);
 }

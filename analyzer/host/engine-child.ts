@@ -1,60 +1,98 @@
 /** The engine's end of the line to its shell. */
-import type { EngineOptions } from "../engine.js";
+import * as v from "valibot";
+import type { Engine, EngineOptions } from "../engine.js";
 import { type EngineHost, type Port, type PortListener, ProtocolError } from "../protocol/index.js";
 import { startEngine } from "../session/start-engine.js";
-import type { FromEngine, HostMethod, ToEngine } from "./engine-messages.js";
+import {
+  type FromEngine,
+  type HostCall,
+  type ToEngine,
+  toEngineSchema,
+} from "./engine-messages.js";
 
 /** What an engine is started with where its host is at the other end of a port. */
 export type ChildOptions = Omit<EngineOptions, "host">;
 
+/** An engine that runs, as the process or thread around it sees it. */
+export interface EngineChild {
+  /** Connects a client that talks past the shell; one that comes before the engine is ready waits. */
+  connect(client: Port): void;
+}
+
 /** Runs an engine until it is told to stop; `onStopped` is called then. */
-export async function runEngineChild(
+export function runEngineChild(
   port: Port,
   options: ChildOptions,
   onStopped: () => void,
-): Promise<void> {
+): EngineChild {
   const send = (message: FromEngine) => port.send(message);
   const host = new RemoteHost(send);
-  const clients = new Map<number, ClientPort>();
   const waiting: ToEngine[] = [];
   let take = (message: ToEngine): void => {
     if (message.kind === "result" || message.kind === "fault") host.take(message);
     else waiting.push(message);
   };
-  port.listen({ message: (message) => take(message as ToEngine), closed: onStopped });
-  try {
-    const engine = await startEngine({ ...options, host });
-    take = (message) => {
-      switch (message.kind) {
-        case "open": {
-          const client = new ClientPort(message.client, send);
-          clients.set(message.client, client);
-          engine.connect(client);
-          return;
-        }
-        case "message":
-          clients.get(message.client)?.take(message.message);
-          return;
-        case "close":
-          clients.get(message.client)?.end();
-          clients.delete(message.client);
-          return;
-        case "stop":
-          void engine.stop().then(() => {
-            send({ kind: "stopped" });
-            onStopped();
-          });
-          return;
-        default:
-          host.take(message);
+  port.listen({
+    message: (message) => {
+      const checked = v.safeParse(toEngineSchema, message);
+      if (checked.success) take(checked.output);
+    },
+    closed: onStopped,
+  });
+  const starting = startEngine({ ...options, host });
+  starting
+    .then((engine) => {
+      take = takeFor(engine, host, send, onStopped);
+      send({ kind: "ready" });
+      for (const message of waiting.splice(0)) take(message);
+    })
+    .catch((error: unknown) => {
+      send({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+      onStopped();
+    });
+  return {
+    connect: (client) => {
+      void starting.then(
+        (engine) => engine.connect(client),
+        () => client.close(),
+      );
+    },
+  };
+}
+
+/** What the messages of the shell do to an engine that is ready. */
+function takeFor(
+  engine: Engine,
+  host: RemoteHost,
+  send: (message: FromEngine) => void,
+  onStopped: () => void,
+): (message: ToEngine) => void {
+  const clients = new Map<number, ClientPort>();
+  return (message) => {
+    switch (message.kind) {
+      case "open": {
+        const client = new ClientPort(message.client, send);
+        clients.set(message.client, client);
+        engine.connect(client);
+        return;
       }
-    };
-    send({ kind: "ready" });
-    for (const message of waiting.splice(0)) take(message);
-  } catch (error) {
-    send({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
-    onStopped();
-  }
+      case "message":
+        clients.get(message.client)?.take(message.message);
+        return;
+      case "close":
+        clients.get(message.client)?.end();
+        clients.delete(message.client);
+        return;
+      case "stop":
+        void engine.stop().then(() => {
+          send({ kind: "stopped" });
+          onStopped();
+        });
+        return;
+      default:
+        host.take(message);
+    }
+  };
 }
 
 /** A client that is connected with the shell. */
@@ -104,13 +142,23 @@ class RemoteHost implements EngineHost {
     this.#send = send;
   }
 
-  readonly resolve: EngineHost["resolve"] = (source) => this.#call("resolve", [source]);
-  readonly restore: EngineHost["restore"] = () => this.#call("restore", []);
-  readonly keepKeys: EngineHost["keepKeys"] = (keys) => this.#call("keepKeys", [keys]);
+  readonly resolve: EngineHost["resolve"] = (source) => this.#call({ method: "resolve", source });
+  readonly restore: EngineHost["restore"] = () => this.#call({ method: "restore" });
+  readonly keepKeys: EngineHost["keepKeys"] = (keys) => this.#call({ method: "keepKeys", keys });
   readonly createDownload: EngineHost["createDownload"] = (name) =>
-    this.#call("createDownload", [name]);
-  readonly keepSession: EngineHost["keepSession"] = (session) => {
-    void this.#call("keepSession", [session]);
+    this.#call({ method: "createDownload", name });
+  readonly keepSession: EngineHost["keepSession"] = ({ documents }) => {
+    const session = {
+      documents: documents.map(({ options: { framing, decodeAs }, sources, ...document }) => ({
+        ...document,
+        sources: [...sources],
+        options: {
+          ...(framing === undefined ? {} : { framing }),
+          ...(decodeAs === undefined ? {} : { decodeAs: [...decodeAs] }),
+        },
+      })),
+    };
+    void this.#call({ method: "keepSession", session });
   };
 
   take(message: Extract<ToEngine, { kind: "result" | "fault" }>): void {
@@ -121,12 +169,12 @@ class RemoteHost implements EngineHost {
     else call.reject(new ProtocolError(message));
   }
 
-  #call<Result>(method: HostMethod, params: readonly unknown[]): Promise<Result> {
+  #call<Result>(asked: HostCall): Promise<Result> {
     const call = this.#next;
     this.#next += 1;
     return new Promise((resolve, reject) => {
       this.#calls.set(call, { resolve, reject });
-      this.#send({ kind: "call", call, method, params });
+      this.#send({ kind: "call", call, asked });
     });
   }
 }

@@ -2,13 +2,20 @@
  * Keeps an engine running for a shell: starts it, connects clients with it, and, when it dies, starts
  * another one with the session and the keys that the last one has left.
  */
+import * as v from "valibot";
 import {
   type EngineHost,
   type EngineSession,
   type Port,
   ProtocolError,
 } from "../protocol/index.js";
-import type { FromEngine, HostMethod, ToEngine } from "./engine-messages.js";
+import {
+  type FromEngine,
+  fromEngineSchema,
+  type HostCall,
+  type ToEngine,
+} from "./engine-messages.js";
+import { RestartPolicy } from "./restart-policy.js";
 
 /** An engine in a process or thread of its own. */
 export interface EngineProcess {
@@ -25,33 +32,42 @@ export interface ShellHost extends Pick<EngineHost, "resolve" | "createDownload"
   storeKeys(keys: string): Promise<{ readonly isStored: boolean; readonly storage: string }>;
 }
 
-export interface SupervisorOptions {
-  readonly spawn: () => EngineProcess;
+export interface SupervisorOptions<Process extends EngineProcess> {
+  readonly spawn: () => Process;
   readonly host: ShellHost;
+  /**
+   * For clients that talk past this supervisor: there is an engine for them, the first one
+   * (`restarted` is null) or one in the place of another (`restarted` says why).
+   */
+  readonly onStart?: (engine: Process, restarted: string | null) => void;
   /** The engine cannot be kept running, in words. */
   readonly onGivenUp: (reason: string) => void;
 }
 
-/** An engine that dies so often in so many milliseconds is not started again. */
-const mostDeaths = 4;
-const deathsWithin = 30_000;
+/** How long an engine may finish what it writes. In milliseconds. */
+const timeToStop = 5000;
 
-export class EngineSupervisor {
-  readonly #options: SupervisorOptions;
+const restarted = "The analyzer has stopped and was started again; what was on its way is lost.";
+const restartedEmpty =
+  "The analyzer has stopped again and again. It was started without the captures that were open, because they may be what stops it.";
+
+export class EngineSupervisor<Process extends EngineProcess = EngineProcess> {
+  readonly #options: SupervisorOptions<Process>;
   readonly #clients = new Map<number, Port>();
-  readonly #deaths: number[] = [];
+  #policy = new RestartPolicy();
   #nextClient = 1;
-  #engine: EngineProcess | undefined;
+  #engine: Process | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #session: EngineSession | null = null;
   #keys: string | null;
   #failure: string | null = null;
   #stopped: (() => void) | null = null;
   #isStopping = false;
 
-  constructor(options: SupervisorOptions) {
+  constructor(options: SupervisorOptions<Process>) {
     this.#options = options;
     this.#keys = options.host.keys;
-    this.#start();
+    this.#start(null);
   }
 
   /** Connects a client; it stays connected when the engine is another one. */
@@ -69,6 +85,14 @@ export class EngineSupervisor {
     });
   }
 
+  /** Starts an engine after it was given up. */
+  restart(): void {
+    if (this.#engine !== undefined || this.#timer !== undefined || this.#isStopping) return;
+    this.#policy = new RestartPolicy();
+    this.#session = null;
+    this.#start(restartedEmpty);
+  }
+
   /** Ends the engine at once, as a crash does; another one is started. */
   killEngine(): void {
     this.#engine?.kill();
@@ -78,39 +102,56 @@ export class EngineSupervisor {
   async stop(): Promise<void> {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    const stopped = new Promise<void>((resolve) => {
-      this.#stopped = resolve;
-    });
-    this.#send({ kind: "stop" });
-    const timeout = new Promise<void>((resolve) => setTimeout(resolve, 2000).unref());
-    await Promise.race([stopped, timeout]);
-    this.#engine?.kill();
+    clearTimeout(this.#timer);
+    if (this.#engine !== undefined) await this.#stopEngine(this.#engine);
     for (const port of this.#clients.values()) port.close();
     this.#clients.clear();
   }
 
-  #start(): void {
+  async #stopEngine(engine: Process): Promise<void> {
+    const stopped = new Promise<void>((resolve) => {
+      this.#stopped = resolve;
+    });
+    this.#send({ kind: "stop" });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeToStop);
+    });
+    await Promise.race([stopped, timeout]);
+    clearTimeout(timer);
+    engine.kill();
+  }
+
+  #start(reason: string | null): void {
+    this.#timer = undefined;
+    this.#failure = null;
     const engine = this.#options.spawn();
     this.#engine = engine;
     engine.port.listen({
-      message: (message) => this.#take(engine, message as FromEngine),
+      message: (message) => {
+        const checked = v.safeParse(fromEngineSchema, message);
+        if (checked.success) this.#take(engine, checked.output);
+      },
       closed: () => this.#died(engine),
     });
     for (const client of this.#clients.keys()) this.#send({ kind: "open", client });
+    this.#options.onStart?.(engine, reason);
+    if (reason === null) return;
+    for (const port of this.#clients.values()) port.send({ event: "restarted", reason });
   }
 
   #send(message: ToEngine): void {
     this.#engine?.port.send(message);
   }
 
-  #take(engine: EngineProcess, message: FromEngine): void {
+  #take(engine: Process, message: FromEngine): void {
     if (engine !== this.#engine) return;
     switch (message.kind) {
       case "message":
         this.#clients.get(message.client)?.send(message.message);
         return;
       case "call":
-        void this.#answer(engine, message.call, message.method, message.params);
+        void this.#answer(engine, message.call, message.asked);
         return;
       case "failed":
         this.#failure = message.message;
@@ -123,34 +164,30 @@ export class EngineSupervisor {
     }
   }
 
-  #died(engine: EngineProcess): void {
+  #died(engine: Process): void {
     if (engine !== this.#engine) return;
     this.#engine = undefined;
     this.#stopped?.();
     if (this.#isStopping) return;
-    const now = Date.now();
-    this.#deaths.push(now);
-    const recent = this.#deaths.filter((time) => now - time < deathsWithin);
-    if (recent.length >= mostDeaths) {
+    const decision = this.#policy.decide(performance.now());
+    if (decision.kind === "give-up") {
       const why = this.#failure === null ? "" : ` (${this.#failure})`;
-      this.#options.onGivenUp(`The analyzer has stopped ${recent.length} times in a row${why}.`);
       for (const port of this.#clients.values()) port.close();
+      this.#clients.clear();
+      this.#options.onGivenUp(`The analyzer stops each time that it is started${why}.`);
       return;
     }
-    this.#start();
-    const reason = "The analyzer has stopped and was started again; what was on its way is lost.";
-    for (const port of this.#clients.values()) port.send({ event: "restarted", reason });
+    const { delay, withSession } = decision;
+    if (!withSession) this.#session = null;
+    const reason = withSession ? restarted : restartedEmpty;
+    if (delay === 0) this.#start(reason);
+    else this.#timer = setTimeout(() => this.#start(reason), delay);
   }
 
-  async #answer(
-    engine: EngineProcess,
-    call: number,
-    method: HostMethod,
-    params: readonly unknown[],
-  ): Promise<void> {
+  async #answer(engine: Process, call: number, asked: HostCall): Promise<void> {
     let answer: ToEngine;
     try {
-      answer = { kind: "result", call, result: await this.#call(method, params) };
+      answer = { kind: "result", call, result: await this.#call(asked) };
     } catch (error) {
       const code = error instanceof ProtocolError ? error.code : "host";
       const message = error instanceof Error ? error.message : String(error);
@@ -159,22 +196,21 @@ export class EngineSupervisor {
     if (engine === this.#engine) engine.port.send(answer);
   }
 
-  async #call(method: HostMethod, params: readonly unknown[]): Promise<unknown> {
+  async #call(asked: HostCall): Promise<unknown> {
     const { host } = this.#options;
-    const [first] = params;
-    switch (method) {
+    switch (asked.method) {
       case "resolve":
-        return host.resolve(first as Parameters<EngineHost["resolve"]>[0]);
+        return host.resolve(asked.source);
       case "createDownload":
-        return host.createDownload(first as string);
+        return host.createDownload(asked.name);
       case "restore":
         return { session: this.#session, keys: this.#keys };
       case "keepSession":
-        this.#session = first as EngineSession;
+        this.#session = asked.session;
         return null;
       case "keepKeys":
-        this.#keys = first as string;
-        return host.storeKeys(this.#keys);
+        this.#keys = asked.keys;
+        return host.storeKeys(asked.keys);
     }
   }
 }

@@ -1,4 +1,6 @@
 /** The contract between the analyzer and its clients. Runs unchanged in a browser and in Node. */
+
+export type { Severity } from "../../decoder/core/diagnostics.js";
 export type { AnalyzerEvent, Answer, Place } from "./answers.js";
 export { AnalyzerClient, type RequestOptions } from "./client.js";
 export type {
@@ -16,6 +18,7 @@ export type {
   FrameDetail,
   ProblemView,
 } from "./frame-detail.js";
+export { LastingPort } from "./lasting-port.js";
 export {
   type AnalyzerMessage,
   type ClientMessage,

@@ -60,16 +60,23 @@ export function sessionHandlers(state: EngineState): SessionHandlers {
     conversations: ({ document }) => state.document(document).conversations(),
     "learnt-keys": ({ document }) => learntKeys(state.document(document)),
 
-    annotate: ({ document, frames, set }) => {
-      state.document(document).annotate(frames, set);
+    // Answered when the disk has it: an engine that is killed then takes no note with it.
+    annotate: async ({ document, frames, set }) => {
+      const open = state.document(document);
+      open.annotate(frames, set);
+      await open.saved;
       return null;
     },
-    undo: ({ document }) => {
-      state.document(document).undo();
+    undo: async ({ document }) => {
+      const open = state.document(document);
+      open.undo();
+      await open.saved;
       return null;
     },
-    redo: ({ document }) => {
-      state.document(document).redo();
+    redo: async ({ document }) => {
+      const open = state.document(document);
+      open.redo();
+      await open.saved;
       return null;
     },
 

@@ -1,9 +1,8 @@
+import { findShell } from "../shell.js";
 import { ask, useAnalyzer } from "../state/analyzer.js";
 import { openSources } from "../state/open.js";
 import { changeSettings } from "../state/settings.js";
 import { openDialog, openDock, tell, toggleDock, useWindow } from "../state/window.js";
-import { showScratch } from "../state/scratch.js";
-import { findShell } from "../shell.js";
 import type { Command } from "./command.js";
 
 const always = () => true;
@@ -40,9 +39,9 @@ export const fileCommands: readonly Command[] = [
     menu: "File",
     group: 0,
     shortcuts: ["Mod+Shift+V"],
-    meaning: "A scratch sheet that decodes as you type",
+    meaning: "Bytes out of a mail or a forum, in any of the usual shapes",
     isEnabled: always,
-    run: () => showScratch(),
+    run: () => openDialog("paste"),
   },
   {
     id: "file.sample",
@@ -59,16 +58,6 @@ export const fileCommands: readonly Command[] = [
     },
   },
   {
-    id: "file.export",
-    label: "Export…",
-    menu: "File",
-    group: 1,
-    shortcuts: ["Mod+Shift+E"],
-    meaning: "Write what is shown as text, JSON, CSV, XML or a page of HTML",
-    isEnabled: withDocument,
-    run: () => openDialog("export"),
-  },
-  {
     id: "file.reload",
     label: "Reload",
     menu: "File",
@@ -77,7 +66,7 @@ export const fileCommands: readonly Command[] = [
     isEnabled: withDocument,
     run: async ({ document }) => {
       if (document === undefined) return;
-      await ask("reopen", { document: document.id, options: structuredClone(document.options) });
+      await ask("reopen", { document: document.id, options: document.options });
     },
   },
   {

@@ -48,6 +48,7 @@ export function commandOfStroke(
 export function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
-  if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|range)$/.test(target.type);
+  if (target instanceof HTMLInputElement)
+    return !/^(checkbox|radio|button|range)$/.test(target.type);
   return target.closest(".monaco-editor") !== null;
 }

@@ -22,7 +22,9 @@ interface Parsed {
 
 function parse(shortcut: string): Parsed {
   // The plus sign can be the key itself: `Mod++`.
-  const parts = shortcut.endsWith("++") ? [...shortcut.slice(0, -2).split("+"), "+"] : shortcut.split("+");
+  const parts = shortcut.endsWith("++")
+    ? [...shortcut.slice(0, -2).split("+"), "+"]
+    : shortcut.split("+");
   const key = parts.pop() ?? "";
   return {
     mod: parts.includes("Mod"),
@@ -79,6 +81,11 @@ const accelerators: Readonly<Record<string, string>> = {
 /** As Electron spells it: `CmdOrCtrl+Shift+V`. */
 export function acceleratorOf(shortcut: string): string {
   const { mod, ctrl, alt, shift, key } = parse(shortcut);
-  const modifiers = [mod ? "CmdOrCtrl" : "", ctrl ? "Ctrl" : "", alt ? "Alt" : "", shift ? "Shift" : ""];
+  const modifiers = [
+    mod ? "CmdOrCtrl" : "",
+    ctrl ? "Ctrl" : "",
+    alt ? "Alt" : "",
+    shift ? "Shift" : "",
+  ];
   return [...modifiers.filter((word) => word !== ""), accelerators[key] ?? key].join("+");
 }

@@ -57,6 +57,11 @@ function isColumn(id: string): boolean {
   return Object.hasOwn(kinds, id) || id.startsWith(fieldPrefix);
 }
 
+/** A column of a field of the tree. */
+export function columnOfField(field: string): ColumnSetting {
+  return { id: `${fieldPrefix}${field}`, width: null, isShown: true };
+}
+
 /** What people call a column. */
 export function columnName(id: string): string {
   return kinds[id]?.name ?? kinds[id]?.label ?? id.slice(fieldPrefix.length);

@@ -38,10 +38,14 @@ function remember(sources: readonly SourceReference[]): void {
   const { settings } = useAnalyzer.getState();
   if (settings === null) return;
   const opened = sources.flatMap((source) =>
-    source.kind === "path" ? [{ name: source.path.split(/[\\/]/).at(-1) ?? source.path, path: source.path }] : [],
+    source.kind === "path"
+      ? [{ name: source.path.split(/[\\/]/).at(-1) ?? source.path, path: source.path }]
+      : [],
   );
   if (opened.length === 0) return;
-  const others = settings.recentFiles.filter(({ path }) => !opened.some((one) => one.path === path));
+  const others = settings.recentFiles.filter(
+    ({ path }) => !opened.some((one) => one.path === path),
+  );
   changeSettings({ recentFiles: [...opened.toReversed(), ...others].slice(0, rememberedFiles) });
 }
 
@@ -49,4 +53,3 @@ function remember(sources: readonly SourceReference[]): void {
 export async function openRecent(path: string): Promise<void> {
   await openSources([{ kind: "path", path }]);
 }
-

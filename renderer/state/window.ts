@@ -10,12 +10,13 @@ export type Dialog =
   | "columns"
   | "colour-rules"
   | "decode-as"
-  | "export"
   | "comment"
+  | "export"
   | "palette"
   | "about"
   | "shortcuts"
   | "go-to-frame"
+  | "paste"
   | "open-folder";
 
 /** Something that the user should read; it stays until it is dismissed or replaced. */

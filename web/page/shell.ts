@@ -1,34 +1,32 @@
 /** What the browser shell gives the page: loaded before the application. */
-import type { OfferedFile, Port, Shell, SourceReference } from "../../analyzer/protocol/index.js";
+import type { OfferedFile, Shell, SourceReference } from "../../analyzer/protocol/index.js";
+import { openSocket } from "./socket.js";
+import { uploadFiles } from "./upload.js";
 
 declare global {
   interface Window {
-    /** Set by the server where it offers a folder of captures. */
-    obiscopeFolder?: boolean;
+    /** What the server offers, which it writes before this script. */
+    obiscopeServer?: { readonly folder: boolean; readonly longestUpload: number };
     obiscopeShell?: Shell;
   }
 }
 
-const shell: Shell = {
+const server = window.obiscopeServer ?? { folder: false, longestUpload: 0 };
+
+window.obiscopeShell = {
   kind: "browser",
-  platform: /Mac|iPhone|iPad/.test(navigator.platform)
-    ? "mac"
-    : /Win/.test(navigator.platform)
-      ? "windows"
-      : "linux",
-  connect,
+  platform: platformOf(navigator.platform),
+  connect: () => openSocket(`${location.origin.replace(/^http/, "ws")}/socket`),
   chooseFiles: null,
-  takeFiles: async (files, onProgress) => {
-    const taken: SourceReference[] = [];
-    for (const file of files) taken.push(await upload(file, onProgress));
-    return taken;
-  },
-  listFolder: window.obiscopeFolder === true ? listFolder : null,
+  takeFiles: (files, onProgress) => uploadFiles(files, server.longestUpload, onProgress),
+  listFolder: server.folder ? listFolder : null,
   save: async (download, name) => {
     const link = document.createElement("a");
     link.href = `/download/${download}`;
     link.download = name;
+    document.body.append(link);
     link.click();
+    link.remove();
     return true;
   },
   setMenu: null,
@@ -40,52 +38,14 @@ const shell: Shell = {
   setTheme: () => {},
 };
 
+function platformOf(name: string): Shell["platform"] {
+  if (/Mac|iPhone|iPad/.test(name)) return "mac";
+  return name.startsWith("Win") ? "windows" : "linux";
+}
+
 async function listFolder(folder: SourceReference | null): Promise<readonly OfferedFile[]> {
   const path = folder?.kind === "path" ? folder.path : "";
   const response = await fetch(`/folder?path=${encodeURIComponent(path)}`);
-  if (!response.ok) throw new Error(await response.text());
+  if (!response.ok) throw new Error((await response.text()).trim());
   return (await response.json()) as OfferedFile[];
 }
-
-/** Rejects where the server does not answer. */
-function connect(): Promise<Port> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://${location.host}/socket`);
-    socket.onerror = () => reject(new Error("Obiscope's server does not answer."));
-    socket.onopen = () => resolve(portOf(socket));
-  });
-}
-
-function portOf(socket: WebSocket): Port {
-  return {
-    send: (message) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
-    },
-    listen: ({ message, closed }) => {
-      socket.onmessage = ({ data }) => message(JSON.parse(String(data)));
-      socket.onclose = () => closed();
-      if (socket.readyState > WebSocket.OPEN) closed();
-    },
-    close: () => socket.close(),
-  };
-}
-
-function upload(
-  file: File,
-  onProgress: ((done: number, total: number) => void) | undefined,
-): Promise<SourceReference> {
-  return new Promise((resolve, reject) => {
-    // fetch tells nothing of how far an upload has come.
-    const request = new XMLHttpRequest();
-    request.open("POST", `/upload?name=${encodeURIComponent(file.name)}`);
-    request.upload.onprogress = ({ loaded, total }) => onProgress?.(loaded, total);
-    request.onerror = () => reject(new Error("Obiscope's server does not answer."));
-    request.onload = () => {
-      if (request.status === 200) resolve(JSON.parse(request.responseText) as SourceReference);
-      else reject(new Error(request.responseText));
-    };
-    request.send(file);
-  });
-}
-
-window.obiscopeShell = shell;

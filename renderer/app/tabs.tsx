@@ -1,0 +1,62 @@
+import { X } from "lucide-react";
+import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { activate, ask } from "../state/analyzer.js";
+import { tellFault } from "../state/window.js";
+
+/** The open documents. */
+export function DocumentTabs({
+  documents,
+  active,
+}: {
+  readonly documents: readonly DocumentState[];
+  readonly active: string | null;
+}) {
+  return (
+    <div className="tabs">
+      <div className="tabs__list" role="tablist" aria-label="Captures">
+        {documents.map((document, place) => (
+          <button
+            key={document.id}
+            type="button"
+            role="tab"
+            id={`document-${document.id}`}
+            aria-selected={document.id === active}
+            aria-controls="document"
+            tabIndex={document.id === active ? 0 : -1}
+            className="tabs__tab"
+            title={document.name}
+            onClick={() => activate(document.id)}
+            onKeyDown={(event) => {
+              const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+              const next = documents[(place + step + documents.length) % documents.length]?.id;
+              if (event.key === "Delete")
+                void ask("close", { document: document.id }).catch(tellFault);
+              if (step === 0 || next === undefined) return;
+              activate(next);
+              requestAnimationFrame(() =>
+                window.document.getElementById(`document-${next}`)?.focus(),
+              );
+            }}
+          >
+            {document.name}
+            {document.severities.error > 0 && (
+              <span className="tabs__errors" title="frames with errors">
+                {document.severities.error}
+              </span>
+            )}
+          </button>
+        ))}
+      </div>
+      {active !== null && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close the capture"
+          onClick={() => void ask("close", { document: active }).catch(tellFault)}
+        >
+          <X size={13} />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import "./dock.css";
+import { X } from "lucide-react";
+import { Button } from "react-aria-components";
+import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { type Dock as DockName, openDock } from "../state/window.js";
+import { ConversationsPanel } from "./conversations-panel.js";
+import { ExplainPanel } from "./explain-panel.js";
+import { ProblemsPanel } from "./problems-panel.js";
+
+const docks: readonly (readonly [name: DockName, title: string])[] = [
+  ["problems", "Problems"],
+  ["conversations", "Conversations"],
+  ["explain", "Explain"],
+];
+
+/** The panel below: one of several, chosen by its tab. */
+export function Dock({
+  document,
+  dock,
+}: {
+  readonly document: DocumentState;
+  readonly dock: DockName;
+}) {
+  return (
+    <section className="dock" aria-label="Panels">
+      <div className="dock__head" role="tablist" aria-label="Panels">
+        {docks.map(([name, title], place) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`dock-${name}`}
+            aria-selected={name === dock}
+            aria-controls="dock-body"
+            tabIndex={name === dock ? 0 : -1}
+            className="dock__tab"
+            onClick={() => openDock(name)}
+            onKeyDown={(event) => {
+              const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+              const next = docks[(place + step + docks.length) % docks.length]?.[0];
+              if (step === 0 || next === undefined) return;
+              openDock(next);
+              requestAnimationFrame(() => window.document.getElementById(`dock-${next}`)?.focus());
+            }}
+          >
+            {title}
+          </button>
+        ))}
+        <span className="dock__gap" />
+        <Button className="icon-button" aria-label="Close the panel" onPress={() => openDock(null)}>
+          <X size={14} />
+        </Button>
+      </div>
+      <div className="dock__body" id="dock-body" role="tabpanel" aria-labelledby={`dock-${dock}`}>
+        {dock === "problems" && <ProblemsPanel document={document} />}
+        {dock === "conversations" && <ConversationsPanel document={document} />}
+        {dock === "explain" && <ExplainPanel document={document} />}
+      </div>
+    </section>
+  );
+}
