@@ -6,7 +6,6 @@ export { AnalyzerClient, type RequestOptions } from "./client.js";
 export type {
   CipheredCount,
   DocumentState,
-  FilterState,
   Progress,
   ReadingOptions,
 } from "./document.js";
@@ -19,12 +18,7 @@ export type {
   ProblemView,
 } from "./frame-detail.js";
 export { LastingPort } from "./lasting-port.js";
-export {
-  type AnalyzerMessage,
-  type ClientMessage,
-  ProtocolError,
-  type ProtocolFault,
-} from "./messages.js";
+export { ProtocolError } from "./messages.js";
 export type * from "./panels.js";
 export { createPortPair, type Port, type PortListener } from "./port.js";
 export type { Method, Request } from "./requests.js";
