@@ -8,6 +8,8 @@ import { Connection, NetworkCapture, type Station } from "./network-capture.js";
 
 export const publicClient = 16;
 export const managementClient = 1;
+/** Takes pushes, in companion specifications such as that of IDIS. */
+const pushClient = 103;
 const managementDevice = 1;
 
 /** The last counters that were used with the global key. */
@@ -86,10 +88,10 @@ export class MeterDaySession {
   /** A datagram that nobody asked for, from the meter to the port of DLMS at the head-end. */
   push(apdu: Uint8Array, comment?: string): void {
     const receiver = { ...headEnd, port: 4059 };
-    this.#capture.udp(meter, receiver, wrap("server", managementClient, apdu), comment);
+    this.#capture.udp(meter, receiver, wrap("server", pushClient, apdu), comment);
   }
 
-  /** Ciphers and exchanges; returns what the meter has sent. */
+  /** A request and its answer under the dedicated key. */
   service(request: Uint8Array, answer: Uint8Array, words: Words = {}): void {
     const asked = this.parties.service("client", request);
     this.exchange(managementClient, asked, this.parties.service("server", answer), words);
