@@ -101,6 +101,7 @@ export class MeterDaySession {
   damagedService(request: Uint8Array, answer: Uint8Array, words: Words): void {
     const asked = this.parties.service("client", request);
     const damaged = Uint8Array.from(this.parties.service("server", answer));
+    // The tag is the last 12 bytes; before it stands the value.
     const place = damaged.length - 14;
     damaged[place] = (damaged[place] ?? 0) ^ 0x10;
     this.exchange(managementClient, asked, damaged, words);
