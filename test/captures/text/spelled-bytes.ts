@@ -26,6 +26,8 @@ export function spelledBytes(characters: string): number[] {
   const letter = /^\\(.)$/.exec(characters)?.[1];
   if (letter !== undefined) values.push(escapes[letter] ?? Number.NaN);
   if (characters.length === 1) values.push(characters.charCodeAt(0));
+  // What a meter sends as text is the bytes itself.
+  if ([...characters].length === 1) values.push(...new TextEncoder().encode(characters));
   return values;
 }
 
