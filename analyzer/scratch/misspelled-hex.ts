@@ -11,12 +11,15 @@ export interface MisspelledHex extends TextRange {
 
 /** Longer than any line that somebody types. */
 const longestLine = 16_384;
-/** Letters beside digits that no notation of bytes puts there: not those of `0x` and `7Eh`. */
-const slip = /\d[G-WYZgi-wyz]|[G-WYZgi-wyz]\d/g;
+/**
+ * Letters beside digits that no notation of bytes puts there (not those of `0x` and `7Eh`), and the
+ * letter O for a zero: only lines with such a thing are looked at.
+ */
+const slip = /\d[G-WYZgi-wyz]|[G-WYZgi-wyz]\d|[0-9A-Fa-f]{8}[G-WYZgi-wyz]|\b(?:O[A-F]|[A-F]O)\b/g;
 /** What stands between the separators of bytes. */
 const group = /[^\s,;:.-]+/g;
 const hexPair = /^(?:0x)?[0-9A-Fa-f]{2}$/;
-const brokenPair = /^(?:0x)?(?:\d[G-WYZgi-wyz]|[G-WYZgi-wyz]\d)$/;
+const brokenPair = /^(?:0x)?(?:\d[G-WYZgi-wyz]|[G-WYZgi-wyz]\d|O[A-F]|[A-F]O)$/;
 /** Hex without separators that begins well, with a slip or two in it. */
 const brokenRun = /^((?:[0-9A-Fa-f]{2}){4,})[0-9A-Za-z]{2,}$/;
 const fewestPairs = 2;
