@@ -41,6 +41,11 @@ export class FramePlaces {
     return this.#stream(link.interface, link.mark).take(link);
   }
 
+  /** The places of the bytes of a packet that carried frames; undefined for any other. */
+  packet(bytes: Uint8Array): Uint32Array | undefined {
+    return this.#packets.get(bytes);
+  }
+
   #stream(line: number, direction: Direction | null): StreamPlaces {
     const key = `${line} ${direction}`;
     let stream = this.#streams.get(key);
@@ -59,7 +64,7 @@ export class FramePlaces {
     const places = unknownPlaces(bytes.length);
     for (const { start, end, carrier, offset } of pieces) {
       const packet = carriers[carrier]?.bytes;
-      const known = packet === undefined ? undefined : this.#packets.get(packet);
+      const known = packet && this.#packets.get(packet);
       if (packet === undefined || known === undefined) continue;
       for (let at = start; at < end; at += 1) {
         const there = offset + at - start;

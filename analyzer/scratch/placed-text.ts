@@ -49,9 +49,14 @@ export class PlacedText {
   /**
    * The characters of bytes `start` to `end` of a row, with what stands between them: from the first
    * that is known to the last before bytes of another row. Undefined where no byte is known.
+   * `places`: of other bytes that belong to the row.
    */
-  range(row: number, start: number, end: number): TextRange | undefined {
-    const places = this.places(row);
+  range(
+    row: number,
+    start: number,
+    end: number,
+    places: Uint32Array = this.places(row),
+  ): TextRange | undefined {
     let range: TextRange | undefined;
     for (let byte = start; byte < end && byte * 2 < places.length; byte += 1) {
       const from = places[byte * 2] ?? NOWHERE;

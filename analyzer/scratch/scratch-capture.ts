@@ -35,6 +35,8 @@ export interface ScratchCapture {
    * characters spell. Empty for a remark of the capture.
    */
   places(row: number): Uint32Array;
+  /** The same for the bytes of a packet that carried the frame: its source `carrier` + 1. */
+  carrierPlaces(row: number, carrier: number): Uint32Array;
   /** The byte that the character at `offset` spells; the first of two frames that share it. */
   at(offset: number): { readonly row: number; readonly byte: number } | undefined;
   /** What is wrong, and where in the text: rows in their order, at most `limit`. */
@@ -85,11 +87,17 @@ export function openScratch(
   index.finish();
   if (words.comment !== "" && rows.length > 0) addRemark(undefined);
   const placed = new PlacedText(text, rowPlaces);
+  const carrierPlaces = (row: number, carrier: number) => {
+    const bytes = rows[row]?.carriers[carrier]?.bytes;
+    return (bytes && framePlaces.packet(bytes)) ?? new Uint32Array(0);
+  };
   return {
     index,
     links,
     places: (row) => placed.places(row),
+    carrierPlaces,
     at: (offset) => placed.at(offset),
-    problems: (limit) => findProblems(index, placed, { byRow: faults, misspelled }, limit),
+    problems: (limit) =>
+      findProblems(index, placed, { byRow: faults, misspelled, carrierPlaces }, limit),
   };
 }

@@ -32,9 +32,10 @@ export interface ScratchProblem {
   readonly end: number;
 }
 
-/** Bytes `start` to `end` of source 0 of a row. */
+/** Bytes `start` to `end` of source 0 of a row, or of a packet that carried its frame. */
 interface RowRange {
   readonly row: number;
+  readonly carrier?: number;
   readonly start: number;
   readonly end: number;
 }
@@ -47,6 +48,8 @@ export interface TextFaults {
   /** Problems of the reader, by the rows that remark them. */
   readonly byRow: ReadonlyMap<number, CaptureProblem>;
   readonly misspelled: readonly MisspelledHex[];
+  /** Where the bytes of a packet stand that carried a row's frame. */
+  readonly carrierPlaces: (row: number, carrier: number) => Uint32Array;
 }
 
 /** Misspelled hex, then the findings of all rows in order. */
@@ -61,7 +64,7 @@ export function findProblems(
     const fault = faults.byRow.get(row);
     if (fault !== undefined) problems.push(placeFault(row, fault, placed));
     else if (index.columns.definitions(row).length > 0) {
-      problems.push(...placeFindings(row, index, placed));
+      problems.push(...placeFindings(row, index, placed, faults));
     }
   }
   return problems.slice(0, limit);
@@ -76,7 +79,12 @@ function describe({ word, start, end }: MisspelledHex, placed: PlacedText): Scra
   return { row, severity, message: `${message}: "${word}" is no byte in hex`, code, start, end };
 }
 
-function placeFindings(row: number, index: CaptureIndex, placed: PlacedText): ScratchProblem[] {
+function placeFindings(
+  row: number,
+  index: CaptureIndex,
+  placed: PlacedText,
+  faults: TextFaults,
+): ScratchProblem[] {
   const frame = index.frame(row, { tree: false });
   if (frame === undefined) return [];
   const reach = new Reach(index);
@@ -84,16 +92,23 @@ function placeFindings(row: number, index: CaptureIndex, placed: PlacedText): Sc
     const ranges = reach.ranges(row, frame.sources, diagnostic);
     const { definition, message } = diagnostic;
     const { severity, code } = definition;
-    return { row, severity, message, code, ...placeRanges(row, ranges, placed) };
+    return { row, severity, message, code, ...placeRanges(row, ranges, placed, faults) };
   });
 }
 
 /** The characters of the first of the ranges that has any, of this row if it can be. */
-function placeRanges(row: number, ranges: readonly RowRange[], placed: PlacedText): TextRange {
+function placeRanges(
+  row: number,
+  ranges: readonly RowRange[],
+  placed: PlacedText,
+  { carrierPlaces }: TextFaults,
+): TextRange {
   const whole: RowRange = { row, start: 0, end: placed.places(row).length / 2 };
-  const own = ranges.filter((range) => range.row === row);
+  const own = ranges.filter((range) => range.row === row && range.carrier === undefined);
   for (const range of [...joinOwn(own), ...ranges, whole]) {
-    const found = placed.range(range.row, range.start, range.end);
+    const { carrier } = range;
+    const places = carrier === undefined ? placed.places(range.row) : carrierPlaces(row, carrier);
+    const found = placed.range(range.row, range.start, range.end, places);
     if (found !== undefined) return found;
   }
   return { start: 0, end: 0 };
@@ -144,6 +159,10 @@ class Reach {
     }
     const source = this.#sourcesOf(row).find((one) => one.id === id);
     if (source === undefined || depth === 0) return;
+    if (source.kind === "packet") {
+      found.push({ row, carrier: id - 1, start, end });
+      return;
+    }
     const { from } = source;
     if (from !== undefined) {
       const { offset } = from;

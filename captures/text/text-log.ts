@@ -22,6 +22,7 @@ import type { LineContent, LineContext, LinePiece } from "./line-content.js";
 import { LineSplitter, type LogLine, splitText } from "./lines.js";
 import { readLine } from "./log-line.js";
 import { MonitorArrows } from "./monitor-arrow.js";
+import { packetLinkType } from "./packet-text.js";
 import { PendingLines, type PendingSource } from "./pending-lines.js";
 
 /** Opens and closes HDLC frames. */
@@ -58,7 +59,8 @@ interface Before {
 /**
  * A reader of text logs. A line with bytes is a chunk of `LINK_TYPE_MESSAGE`; a line without time
  * and mark directly under one with them, and in the same notation, goes on with its bytes and is
- * `LINK_TYPE_STREAM`. Other lines are comments. Problems: `text.odd-digits`.
+ * `LINK_TYPE_STREAM`. Whole packets of a network have the link type of their kind. Other lines are
+ * comments. Problems: `text.odd-digits`.
  */
 export function createTextLogReader(): CaptureReader {
   const splitter = new LineSplitter();
@@ -296,11 +298,12 @@ class TextLog {
     { time, direction, linkType, comment, arrow }: PendingSource,
   ): void {
     const originalLength = bytes.length;
+    const packet = linkType === LINK_TYPE_MESSAGE ? packetLinkType(bytes) : null;
     const plain: CaptureChunk = {
       interface: 0,
       time,
       direction,
-      linkType,
+      linkType: packet ?? linkType,
       bytes,
       originalLength,
       position,

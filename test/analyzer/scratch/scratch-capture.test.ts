@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { longestScratch, openScratch } from "../../../analyzer/scratch/scratch-capture.js";
 import { shapes } from "../../captures/text/log-shapes.js";
@@ -129,6 +130,55 @@ describe("a scratch sheet", () => {
       }
     }
     await expectSameFrames(sample, open(sample));
+  });
+});
+
+describe("any text", () => {
+  it("opens, and every byte stands where it is said to", () => {
+    const pieces = [
+      ...shapes.map(([, log]) => log),
+      ...sample.split("\n"),
+      ...[
+        "\n",
+        "\r\n",
+        " ",
+        "7",
+        "7E ",
+        "A0 07 ",
+        "0G ",
+        "OF",
+        "'",
+        '"',
+        "{",
+        "[",
+        "é",
+        "\u{1f600}",
+      ],
+      ...[
+        "*\n",
+        "0000  ",
+        "0010  ",
+        " -\n",
+        "\\\n",
+        "TX: ",
+        "RX: ",
+        "\ufeff",
+        "\u001b[0m",
+        "\ufffd",
+      ],
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 24 }), (parts) => {
+        const text = parts.join("");
+        const scratch = open(text);
+        expectPlaced(text, scratch);
+        for (const { start, end } of scratch.problems(50)) {
+          expect(start).toBeLessThanOrEqual(end);
+          expect(end).toBeLessThanOrEqual(text.length);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
