@@ -10,6 +10,7 @@ import type { ByteSource } from "../../decoder/core/source.js";
 import type { CaptureIndex } from "../capture-index.js";
 import type { MisspelledHex } from "./misspelled-hex.js";
 import type { PlacedText, TextRange } from "./placed-text.js";
+import { findUnreadHex } from "./unread-hex.js";
 
 const D = defineDiagnostics("scratch", {
   "misspelled-hex": {
@@ -17,6 +18,12 @@ const D = defineDiagnostics("scratch", {
     group: "capture",
     message: "From here on the row is not read as bytes",
     check: "Is a digit mistyped? A byte in hex has two of 0 to 9 and A to F",
+  },
+  "unread-hex": {
+    severity: "info",
+    group: "capture",
+    message: "The hex is not read as bytes, for the words around it do not announce any",
+    check: "Put the bytes on a line of their own",
   },
 });
 
@@ -52,7 +59,7 @@ export interface TextFaults {
   readonly carrierPlaces: (row: number, carrier: number) => Uint32Array;
 }
 
-/** Misspelled hex, then the findings of all rows in order. */
+/** Misspelled hex, then the findings of all rows in order, then hex that no row has. */
 export function findProblems(
   index: CaptureIndex,
   placed: PlacedText,
@@ -66,6 +73,10 @@ export function findProblems(
     else if (index.columns.definitions(row).length > 0) {
       problems.push(...placeFindings(row, index, placed, faults));
     }
+  }
+  const { severity, message, code } = D["unread-hex"];
+  for (const range of findUnreadHex(placed, faults.misspelled, limit - problems.length)) {
+    problems.push({ row: undefined, severity, message, code, ...range });
   }
   return problems.slice(0, limit);
 }

@@ -213,6 +213,21 @@ describe("problems of a scratch sheet", () => {
     expect(open(prose).problems(10)).toEqual([]);
   });
 
+  it("tell hex that is not read", () => {
+    // A key is no traffic, nor is what a word before it does not announce.
+    const text = `Key: 00 01 02 0A 0B 0C 0D 0E\n\u{1f600} ${SNRM.slice(0, 11)}\nor 12 34 56 78\nbe ad fa ce`;
+    const found = open(text).problems(10);
+    expect(found.map(({ code, row }) => [code, row])).toEqual([
+      ["scratch.unread-hex", undefined],
+      ["scratch.unread-hex", undefined],
+    ]);
+    expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([
+      "00 01 02 0A 0B 0C 0D 0E",
+      "7E A0 07 03",
+    ]);
+    expect(open(`${text}\n${SNRM}`).problems(1)).toHaveLength(1);
+  });
+
   it("of a half frame say so on what is there", () => {
     expect(said("7E A0 1A 02 23 21 32 F6 72 E6 E6 00 C0 01 C1 00 03 01")).toEqual([
       "0 hdlc.length A0 1A",
