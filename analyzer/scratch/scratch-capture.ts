@@ -39,7 +39,10 @@ export interface ScratchCapture {
   carrierPlaces(row: number, carrier: number): Uint32Array;
   /** The byte that the character at `offset` spells; the first of two frames that share it. */
   at(offset: number): { readonly row: number; readonly byte: number } | undefined;
-  /** What is wrong, and where in the text: rows in their order, at most `limit`. */
+  /**
+   * What is wrong, and where in the text: misspelled hex, the findings of the rows in their order,
+   * hex that no row has; at most `limit`. Rows with findings are dissected for it.
+   */
   problems(limit: number): readonly ScratchProblem[];
 }
 

@@ -34,7 +34,10 @@ export interface ScratchProblem {
   readonly message: string;
   /** A registered code: `hdlc.fcs-mismatch`. */
   readonly code: string;
-  /** Characters of the text, in UTF-16 units; the same number twice where no place is known. */
+  /**
+   * Characters of the text, in UTF-16 units; the same number twice where no place is known. What is
+   * wrong in a message of several frames stands where its bytes do, which may be an earlier frame.
+   */
   readonly start: number;
   readonly end: number;
 }
