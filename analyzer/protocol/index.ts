@@ -19,6 +19,7 @@ export type {
   ProblemView,
 } from "./frame-detail.js";
 export { LastingPort } from "./lasting-port.js";
+export { type Layer, layerOf } from "./layer.js";
 export {
   type AnalyzerMessage,
   type ClientMessage,
