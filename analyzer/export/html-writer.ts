@@ -48,6 +48,7 @@ export const createHtmlWriter: CreateWriter = (
 ) => {
   const fields = new FieldList();
   const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0, info: 0 };
+  let advised = new Set<string>();
   let captures = 0;
   let frames = 0;
   let inBlock = 0;
@@ -59,6 +60,7 @@ export const createHtmlWriter: CreateWriter = (
     begin: () => out.text(head(title)),
     capture: (name) => {
       captures += 1;
+      advised = new Set();
       endBlock();
       if (hasHeadings) out.text(`<h2>${markup(name)}</h2>\n`);
     },
@@ -74,7 +76,7 @@ export const createHtmlWriter: CreateWriter = (
       if (frame.comment !== undefined) {
         out.text(`<p class="comment">${markup(frame.comment)}</p>\n`);
       }
-      if (frame.diagnostics.length > 0) out.text(findings(frame.diagnostics));
+      if (frame.diagnostics.length > 0) out.text(findings(frame.diagnostics, advised));
       out.text(`<script type="application/json">${scriptText(detailOf(frame, fields))}</script>\n`);
       out.text("</article>\n");
       frames += 1;
@@ -121,14 +123,14 @@ function hashOf(text: string): string {
 
 function line(frame: Frame, info: string, severity: Severity | null, isMarked: boolean): string {
   const { number, time, client, server, direction } = frame;
-  const arrow = direction === null ? "–" : arrows[direction];
+  const arrow = direction === null ? "–" : `<b class="sign ${direction}">${arrows[direction]}</b>`;
   const parties =
     client === null || server === null ? arrow : `${client} ${arrow} ${describeServer(server)}`;
   const layer = typeLayer(frame);
   const links = summarizeLinks(frame);
   return [
     '<button type="button" class="line" aria-expanded="false">',
-    `<span class="number">${isMarked ? '<b class="mark" title="marked">●</b>' : ""}${number}</span> `,
+    `<span class="number">${isMarked ? '<b class="sign mark" title="marked">*</b>' : ""}${number}</span> `,
     `<span class="time">${time === null ? "" : formatShortTime(time)}</span> `,
     `<span class="parties">${parties}</span> `,
     `<span class="type${layer === null ? "" : ` l-${layer}`}">${markup(nameOf(frame))}</span> `,
@@ -141,14 +143,17 @@ function line(frame: Frame, info: string, severity: Severity | null, isMarked: b
 }
 
 function sign(severity: Severity): string {
-  return `<b aria-hidden="true">${signs[severity]}</b> `;
+  return `<b class="sign ${severity}" aria-hidden="true">${signs[severity]}</b> `;
 }
 
-function findings(diagnostics: readonly Diagnostic[]): string {
+/** Advice that was given before is shown again only where the frame is opened. */
+function findings(diagnostics: readonly Diagnostic[], advised: Set<string>): string {
   const items = diagnostics.map(({ definition, message }) => {
     const { severity, code, clause, check } = definition;
     const clauseText = clause === undefined ? "" : ` <i>(${markup(clause)})</i>`;
-    const checkText = check === undefined ? "" : `<br><i>Check: ${markup(check)}</i>`;
+    const again = severity === "info" || advised.has(code) ? ' class="again"' : "";
+    const checkText = check === undefined ? "" : `<i${again}><br>Check: ${markup(check)}</i>`;
+    advised.add(code);
     const words = `<b class="s-${severity}">${sign(severity)}${severity}</b> <code>${code}</code>`;
     return `<li data-severity="${severity}">${words} ${markup(message)}${clauseText}${checkText}</li>`;
   });
@@ -178,7 +183,8 @@ const acse: ReadonlySet<string> = new Set(["aarq", "aare", "rlrq", "rlre"]);
 /** The layer that the type of a frame belongs to. */
 function typeLayer({ apdu, framing, layers }: Frame): Layer | null {
   if (apdu === undefined) return layerOf(framing === "packet" ? (layers.at(-1) ?? "") : framing);
-  return acse.has(apdu.name) ? "acse" : (layerOf(apdu.name) ?? "xdlms");
+  if (acse.has(apdu.name)) return "acse";
+  return layerOf(apdu.name) === "security" ? "security" : "xdlms";
 }
 
 /** The fields that the page shows, each once. */
