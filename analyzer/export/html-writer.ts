@@ -134,7 +134,7 @@ function line(frame: Frame, info: string, severity: Severity | null, isMarked: b
     `<span class="time">${time === null ? "" : formatShortTime(time)}</span> `,
     `<span class="parties">${parties}</span> `,
     `<span class="type${layer === null ? "" : ` l-${layer}`}">${markup(nameOf(frame))}</span> `,
-    `<span class="info">${markup(info)}${links === "" ? "" : ` <i>(${markup(links)})</i>`}</span> `,
+    `<span class="meaning">${markup(info)}${links === "" ? "" : ` <i>(${markup(links)})</i>`}</span> `,
     severity === null
       ? '<span class="verdict"></span>'
       : `<span class="verdict s-${severity}">${sign(severity)}${severity}</span>`,

@@ -30,7 +30,7 @@ export class HexView {
     const { length } = this.#bytes;
     const name = source.kind === "frame" ? "frame" : source.kind;
     const heading = `${name}, ${length} ${length === 1 ? "byte" : "bytes"}`;
-    this.element.append(element("h3", "", heading), this.#grid);
+    this.element.append(element("p", "what", heading), this.#grid);
     this.#grid.setAttribute("role", "grid");
     this.#grid.setAttribute("aria-label", `Bytes: ${heading}`);
     this.#fill(Math.min(length, shownAtFirst));
