@@ -20,6 +20,3 @@ export interface Engine {
   /** Ends everything, and removes what was kept for looking again. */
   stop(): Promise<void>;
 }
-
-/** Starts with what `host.restore` brings: the documents of before are opened again. */
-export type StartEngine = (options: EngineOptions) => Promise<Engine>;

@@ -10,7 +10,6 @@ export {
   type ExplanationKind,
   explain,
   type Frame,
-  type Framing,
   formatLogicalName,
   type GivenColumns,
   KeyFileError,
@@ -52,7 +51,6 @@ export {
   type OfferedFile,
   type Port,
   ProtocolError,
-  type SourceReference,
 } from "./protocol/index.js";
 export type { CaptureProgress } from "./read-capture.js";
 export { summarizeFile } from "./summarize-file.js";

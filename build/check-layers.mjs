@@ -12,6 +12,11 @@ const { output } = await cruise(folders, {
   baseDir: root,
   tsPreCompilationDeps: true,
   doNotFollow: "node_modules",
+  // Packages that name their entry in "exports" alone.
+  enhancedResolveOptions: {
+    exportsFields: ["exports"],
+    conditionNames: ["import", "node", "default"],
+  },
 });
 const { violations, totalCruised } = output.summary;
 for (const violation of violations) {

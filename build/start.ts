@@ -15,7 +15,8 @@ const sources = inRoot([
   ...["build/build.mjs", "build/vite.config.mjs", "package.json"],
 ]);
 const built = inRoot(["dist/cli.js", "dist/shell.js", "dist/renderer/index.html"]);
-const samples = inRoot(["captures/samples/meter-day.pcapng", "captures/samples/hdlc-session.txt"]);
+// Copies: marks are kept beside a capture, and these are nobody's source.
+const samples = inRoot(["dist/samples/meter-day.pcapng", "dist/samples/hdlc-session.txt"]);
 
 if (isOutOfDate(sources, built)) {
   console.log("Building Obiscope …");

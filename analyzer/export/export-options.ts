@@ -1,8 +1,6 @@
 import type { Frame } from "../../decoder/frame.js";
 import type { ObjectNames, TextBuffer, TextOptions } from "../../decoder/index.js";
-
-export const exportFormats = ["text", "json", "ndjson", "csv", "xml", "html"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+import type { ExportFormat } from "../protocol/export-format.js";
 
 /** What the user has noted of frames, by their numbers: marks, and comments before those of the capture. */
 export interface FrameNotes {

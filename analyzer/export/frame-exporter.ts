@@ -1,13 +1,8 @@
 import type { Frame } from "../../decoder/frame.js";
 import { compareSeverity, type Severity, type TextBuffer } from "../../decoder/index.js";
+import type { ExportFormat } from "../protocol/export-format.js";
 import { createCsvWriter } from "./csv-writer.js";
-import type {
-  CreateWriter,
-  ExportFormat,
-  ExportOptions,
-  FrameNotes,
-  FrameWriter,
-} from "./export-options.js";
+import type { CreateWriter, ExportOptions, FrameNotes, FrameWriter } from "./export-options.js";
 import { createHtmlWriter } from "./html-writer.js";
 import { createJsonWriter } from "./json-writer.js";
 import { createTextWriter } from "./text-writer.js";

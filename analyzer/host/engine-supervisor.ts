@@ -104,6 +104,8 @@ export class EngineSupervisor<Process extends EngineProcess = EngineProcess> {
     this.#isStopping = true;
     clearTimeout(this.#timer);
     if (this.#engine !== undefined) await this.#stopEngine(this.#engine);
+    // It is told nothing more, such as that its clients go.
+    this.#engine = undefined;
     for (const port of this.#clients.values()) port.close();
     this.#clients.clear();
   }

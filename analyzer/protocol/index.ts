@@ -6,11 +6,11 @@ export { AnalyzerClient, type RequestOptions } from "./client.js";
 export type {
   CipheredCount,
   DocumentState,
-  FilterState,
   Progress,
   ReadingOptions,
 } from "./document.js";
 export type { EngineHost, EngineSession, ResolvedSource } from "./engine-host.js";
+export { type ExportedFrames, type ExportFormat, exportFormats } from "./export-format.js";
 export type {
   ByteSourceView,
   CipheringVerdict,
@@ -20,12 +20,7 @@ export type {
 } from "./frame-detail.js";
 export { LastingPort } from "./lasting-port.js";
 export { type Layer, layerOf } from "./layer.js";
-export {
-  type AnalyzerMessage,
-  type ClientMessage,
-  ProtocolError,
-  type ProtocolFault,
-} from "./messages.js";
+export { ProtocolError } from "./messages.js";
 export type * from "./panels.js";
 export { createPortPair, type Port, type PortListener } from "./port.js";
 export type { Method, Request } from "./requests.js";

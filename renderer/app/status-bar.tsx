@@ -5,6 +5,8 @@ import { useSelection } from "../state/selection.js";
 import { openDialog, openDock } from "../state/window.js";
 
 const count = (number: number) => number.toLocaleString("en");
+const counted = (number: number, word: string) =>
+  `${count(number)} ${number === 1 ? word : `${word}s`}`;
 
 /** What the document comes to, and what is on its way. */
 export function StatusBar({ document }: { readonly document: DocumentState | undefined }) {
@@ -27,9 +29,9 @@ export function StatusBar({ document }: { readonly document: DocumentState | und
             title="Problems"
           >
             <CircleX size={13} data-severity="error" aria-hidden="true" />
-            {count(document.severities.error)} errors
+            {counted(document.severities.error, "error")}
             <CircleAlert size={13} data-severity="warning" aria-hidden="true" />
-            {count(document.severities.warning)} warnings
+            {counted(document.severities.warning, "warning")}
           </button>
           {document.ciphered.noKey + document.ciphered.failed > 0 && (
             <button type="button" className="status-bar__item" onClick={() => openDialog("keys")}>

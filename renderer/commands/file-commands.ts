@@ -108,7 +108,7 @@ export const fileCommands: readonly Command[] = [
     label: "Settings…",
     menu: "Edit",
     group: 3,
-    shortcuts: ["Mod+,"],
+    shortcuts: [],
     isEnabled: always,
     run: () => openDialog("settings"),
   },

@@ -1,5 +1,5 @@
 import "./detail-tree.css";
-import { CircleAlert, CircleX, Info } from "lucide-react";
+import { ChevronRight, CircleAlert, CircleX, Info } from "lucide-react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { DetailNode, DocumentState, FrameDetail } from "../../analyzer/protocol/index.js";
 import { goToFrame } from "../list/list-navigation.js";
@@ -208,7 +208,7 @@ function Line({
           onToggle();
         }}
       >
-        {isGroup ? "▸" : ""}
+        {isGroup && <ChevronRight size={12} />}
       </span>
       <span
         role="gridcell"

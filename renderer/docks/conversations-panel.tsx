@@ -1,3 +1,4 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type {
   AssociationView,
@@ -94,7 +95,7 @@ function Lines({
       <tr>
         <td>
           <button type="button" className="link-button" aria-expanded={isOpen} onClick={onToggle}>
-            {isOpen ? "▾" : "▸"} {number}
+            {isOpen ? <ChevronDown size={12} /> : <ChevronRight size={12} />} {number}
           </button>
         </td>
         <td>{client ?? "?"}</td>

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleX, Info } from "lucide-react";
+import { ChevronDown, ChevronRight, CircleAlert, CircleX, Info } from "lucide-react";
 import { useState } from "react";
 import type { DocumentState, ProblemGroup, Severity } from "../../analyzer/protocol/index.js";
 import { applyFilterFromMenu } from "../filter/filter-actions.js";
@@ -81,7 +81,7 @@ function Group({
       <div className="problems__line">
         <button type="button" className="problems__head" aria-expanded={isOpen} onClick={onToggle}>
           <span className="problems__arrow" aria-hidden="true">
-            {isOpen ? "▾" : "▸"}
+            {isOpen ? <ChevronDown size={12} /> : <ChevronRight size={12} />}
           </span>
           <Icon size={13} aria-hidden="true" />
           <span className="problems__severity">{severity}</span>

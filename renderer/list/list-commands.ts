@@ -242,8 +242,16 @@ function stepCommand(
     group,
     shortcuts: [shortcut],
     isEnabled: to === "conversation" ? hasFrame : hasRows,
-    run: async ({ document }) => {
-      if (document !== undefined) await stepTo(document, to, direction);
+    run: async ({ document, selection: { frame } }) => {
+      if (document === undefined) return;
+      if (to === "conversation" && frame !== null) {
+        const { conversation } = await rowOf(document.id, frame);
+        if (conversation === null) {
+          tell(`Frame ${frame} belongs to no conversation.`);
+          return;
+        }
+      }
+      await stepTo(document, to, direction);
     },
   };
 }

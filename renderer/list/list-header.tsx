@@ -39,7 +39,8 @@ export function ListHeader({ columns, profile, onMenu }: ListHeaderProps) {
       }
     } else if (event.altKey) {
       changeProfile({ columns: movedBy(settings, column.id, step) });
-      focusHead(place + step);
+      // The heads change places with the next picture.
+      requestAnimationFrame(() => focusHead(place + step));
     } else {
       focusHead(place + step);
     }
@@ -50,10 +51,7 @@ export function ListHeader({ columns, profile, onMenu }: ListHeaderProps) {
   function focusHead(place: number) {
     const to = Math.max(0, Math.min(columns.length - 1, place));
     setActive(to);
-    // The heads change places with the next picture.
-    requestAnimationFrame(() => {
-      row.current?.querySelectorAll<HTMLElement>("[data-column]")[to]?.focus();
-    });
+    row.current?.querySelectorAll<HTMLElement>("[data-column]")[to]?.focus();
   }
 
   return (

@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import { ProtocolError } from "../../analyzer/protocol/index.js";
 import { ask, useAnalyzer } from "../state/analyzer.js";
+import { forgetDocument } from "../state/selection.js";
 import { tellFault } from "../state/window.js";
 import { forgetListView } from "./list-view.js";
 import { RowCache } from "./row-cache.js";
@@ -40,5 +41,6 @@ useAnalyzer.subscribe(({ documents }, before) => {
     cache.close();
     caches.delete(id);
     forgetListView(id);
+    forgetDocument(id);
   }
 });

@@ -77,7 +77,9 @@ export function tell(
     ...(action === undefined ? {} : { action }),
   };
   nextNotice += 1;
-  useWindow.setState(({ notices }) => ({ notices: [...notices.slice(-3), notice] }));
+  useWindow.setState(({ notices }) => ({
+    notices: [...notices.filter((one) => one.text !== text).slice(-3), notice],
+  }));
 }
 
 /** Tells what went wrong; what the user has cancelled is no news. */

@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import packaged from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
 
 const installed = [
@@ -26,17 +25,27 @@ const flags = [
   "--disable-sync",
 ];
 
-/** Starts a browser. To be closed. */
-export async function launchBrowser(): Promise<Browser> {
+/** The browser that is installed, or the package's, which is unpacked where it is not yet. */
+export async function executableOf(): Promise<{
+  readonly path: string;
+  readonly isPackaged: boolean;
+}> {
   const found = installed.find((path) => path !== undefined && existsSync(path));
-  if (found !== undefined) return chromium.launch({ executablePath: found, args: flags });
+  if (found !== undefined) return { path: found, isPackaged: false };
   // The package unpacks the libraries that it needs where it believes itself on a bare host.
   process.env["AWS_EXECUTION_ENV"] ??= "AWS_Lambda_nodejs20.x";
-  const executablePath = await packaged.executablePath();
+  const { default: packaged } = await import("@sparticuz/chromium");
+  return { path: await packaged.executablePath(), isPackaged: true };
+}
+
+/** Starts a browser. To be closed. */
+export async function launchBrowser(): Promise<Browser> {
+  const { path, isPackaged } = await executableOf();
+  if (!isPackaged) return chromium.launch({ executablePath: path, args: flags });
   const libraries = join(tmpdir(), "al2023", "lib");
   const before = process.env["LD_LIBRARY_PATH"];
   return chromium.launch({
-    executablePath,
+    executablePath: path,
     args: flags,
     env: {
       ...process.env,

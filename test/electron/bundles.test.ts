@@ -60,7 +60,8 @@ describe("the engine's process", () => {
             const double = {
               on: (event: string, listener: (...args: unknown[]) => void) =>
                 child.on(event, listener),
-              postMessage: (message: object) => child.send(message),
+              // A process that has just died takes nothing, without a word.
+              postMessage: (message: object) => child.send(message, () => {}),
               kill: () => child.kill("SIGKILL"),
             };
             return double as unknown as UtilityProcess;

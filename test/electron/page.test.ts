@@ -4,11 +4,11 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as browsers } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAppProtocol } from "../../electron/app-protocol.js";
 import { channel } from "../../electron/ipc-contract.js";
+import { launchBrowser } from "../browser/launch.js";
 import { Desktop, eventually } from "./desktop.js";
 import type { PortDouble } from "./port-double.js";
 
@@ -18,10 +18,7 @@ const origin = "https://obiscope.test";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await browsers.launch({
-    executablePath: process.env["CHROMIUM_PATH"] ?? (await chromium.executablePath()),
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-  });
+  browser = await launchBrowser();
 }, 60_000);
 afterAll(() => browser.close());
 

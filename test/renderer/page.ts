@@ -25,10 +25,17 @@ export function layOutElements(): void {
   });
 }
 
+/** Captures are not its own: what is noted about them is kept elsewhere, not beside them. */
+class GuestHost extends TestHost {
+  override async resolve(source: Parameters<TestHost["resolve"]>[0]) {
+    return { ...(await super.resolve(source)), isOwn: false };
+  }
+}
+
 /** Starts an engine and connects the stores of the page with it. Ends by itself with the test file. */
 export async function connectPage(): Promise<void> {
   layOutElements();
-  const engine = await startOn(new TestHost());
+  const engine = await startOn(new GuestHost());
   const shell: Shell = {
     kind: "browser",
     platform: "linux",

@@ -220,6 +220,21 @@ describe("an engine that is to stop", () => {
     expect(engines).toHaveLength(1);
   });
 
+  it("is told nothing after that", async () => {
+    const { supervisor, engines, turn } = startSilent();
+    const [, far] = createPortPair();
+    supervisor.connect(far);
+    const stopped = supervisor.stop();
+    await turn();
+    // Its end is told later, as that of a process is.
+    vi.spyOn(engines[0] ?? { kill: () => {} }, "kill").mockReturnValue();
+    engines[0]?.far.send({ kind: "stopped" });
+    const send = vi.spyOn(engines[0]?.port ?? far, "send");
+    await stopped;
+    await turn();
+    expect(send).not.toHaveBeenCalled();
+  });
+
   it("is ended by force after five seconds", async () => {
     const { supervisor, killed } = startSilent();
     const stopped = supervisor.stop();

@@ -225,6 +225,23 @@ describe.runIf(existsSync(corpus))("a capture of the corpus", () => {
     expect(useWindow.getState().notices.at(-1)?.text).toBe("Gone on from the beginning.");
   });
 
+  test("one moves within a conversation, and is told where a frame has none", async () => {
+    await openAlone(join(corpus, "pcap/data3.pcapng"));
+    await showList();
+    // Frames 4, 6, 8 are of conversation 0; frame 5, an acknowledgement of TCP, of none.
+    await act(async () => selectFrame(document().id, 4));
+    await run("go.nextInConversation");
+    expect(selection().frame).toBe(6);
+    await run("go.nextInConversation");
+    expect(selection().frame).toBe(8);
+    await run("go.previousInConversation");
+    expect(selection().frame).toBe(6);
+    await act(async () => selectFrame(document().id, 5));
+    await run("go.nextInConversation");
+    expect(selection().frame).toBe(5);
+    expect(useWindow.getState().notices.at(-1)?.text).toBe("Frame 5 belongs to no conversation.");
+  });
+
   test("segments of one APDU are joined", async () => {
     await openAlone(join(corpus, "pcap/data3.pcapng"));
     const grid = await showList();
