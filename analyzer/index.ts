@@ -27,8 +27,6 @@ export {
   type TextOptions,
   type Timestamp,
   toHex,
-  writeFrame,
-  writeFrameText,
 } from "../decoder/index.js";
 export { toPrintable } from "../decoder/present/printable.js";
 export { formatShortTime, formatTimestamp } from "../decoder/present/time.js";

@@ -75,7 +75,9 @@ describe("an exported page", () => {
   it("lists the frames with what they mean and what is wrong with them", async () => {
     await session();
     expect(await page.locator(".line").count()).toBe(14);
-    expect(await page.locator("#f8 .meaning").textContent()).toContain("Active energy import (+A) total = 123456");
+    expect(await page.locator("#f8 .meaning").textContent()).toContain(
+      "Active energy import (+A) total = 123456",
+    );
     expect(await page.locator("#f6 .verdict").textContent()).toContain("error");
     expect(await page.locator("#f6 .findings").textContent()).toMatch(
       /hdlc\.fcs-mismatch.*IEC 62056-46.*Check: /,
