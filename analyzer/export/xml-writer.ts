@@ -33,52 +33,72 @@ export const createXmlWriter: CreateWriter = (out, { names }) => {
   };
 };
 
+/** How an element of that name begins and ends; the same few hundred names come again and again. */
+interface Tag {
+  readonly start: string;
+  readonly end: string;
+}
+const tags = new Map<string, Tag>();
+/** Names of objects' members could be anything; so many are kept. */
+const mostTags = 10_000;
+
+function tagOf(name: string): Tag {
+  const known = tags.get(name);
+  if (known !== undefined) return known;
+  const isName = /^[a-z_][\w.-]*$/i.test(name) && !/^xml/i.test(name);
+  const tag = isName
+    ? { start: `<${name}`, end: `</${name}>\n` }
+    : { start: `<member name="${escapeMarkup(escapeControls(name))}"`, end: "</member>\n" };
+  if (tags.size < mostTags) tags.set(name, tag);
+  return tag;
+}
+
 /** An element and what is in it, one line for each that holds no others. */
 function writeElement(out: TextBuffer, name: string, value: Json, depth: number): void {
+  const { start, end } = tagOf(name);
   out.spaces(2 * depth);
-  const isName = /^[a-z_][\w.-]*$/i.test(name) && !/^xml/i.test(name);
-  const tag = isName ? name : "member";
-  const start = isName ? tag : `member name="${escapeMarkup(escapeControls(name))}"`;
   if (typeof value !== "object" || value === null) {
-    out.text(`<${start}${leafContent(value)}</${tag}>\n`);
-    return;
+    out.text(start + leafContent(value) + end);
+  } else if (isArray(value)) {
+    out.text(value.length === 0 ? `${start} type="array"/>\n` : `${start} type="array">\n`);
+    for (const element of value) writeElement(out, "item", element, depth + 1);
+    if (value.length > 0) writeEnd(out, end, depth);
+  } else {
+    let isEmpty = true;
+    for (const key in value) {
+      if (isEmpty) out.text(`${start}>\n`);
+      isEmpty = false;
+      writeElement(out, key, value[key] ?? null, depth + 1);
+    }
+    if (isEmpty) out.text(`${start} type="object"/>\n`);
+    else writeEnd(out, end, depth);
   }
-  const members: readonly (readonly [string, Json])[] = Array.isArray(value)
-    ? value.map((element: Json) => ["item", element])
-    : Object.entries(value);
-  const type = Array.isArray(value)
-    ? ' type="array"'
-    : members.length === 0
-      ? ' type="object"'
-      : "";
-  if (members.length === 0) {
-    out.text(`<${start}${type}/>\n`);
-    return;
-  }
-  out.text(`<${start}${type}>\n`);
-  for (const [key, member] of members) writeElement(out, key, member, depth + 1);
-  out.spaces(2 * depth);
-  out.text(`</${tag}>\n`);
 }
+
+function writeEnd(out: TextBuffer, end: string, depth: number): void {
+  out.spaces(2 * depth);
+  out.text(end);
+}
+
+const isArray: (value: object) => value is readonly Json[] = Array.isArray;
 
 /** What stands between the name of the start tag and the end tag. */
 function leafContent(value: null | boolean | number | string): string {
   if (value === null) return ' type="null">';
   if (typeof value !== "string") return ` type="${typeof value}">${value}`;
-  const escaped = hasForbidden(value) ? escapeControls(value) : undefined;
-  return escaped === undefined
-    ? `>${escapeMarkup(value)}`
-    : ` escaped="true">${escapeMarkup(escaped)}`;
+  if (!special.test(value)) return `>${value}`;
+  return forbidden.test(value)
+    ? ` escaped="true">${escapeMarkup(escapeControls(value))}`
+    : `>${escapeMarkup(value)}`;
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const special = /[\u0000-\u001f&<>"\ud800-\udfff\ufffe\uffff]/;
 
 // XML 1.0, production 2 (Char): everything else has no place in a document.
 const forbidden =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
-function hasForbidden(text: string): boolean {
-  return forbidden.test(text);
-}
 
 function escapeControls(text: string): string {
   return text

@@ -14,7 +14,7 @@ import { useSelection } from "../state/selection.js";
 import { closeDialog, tell } from "../state/window.js";
 
 const formats: readonly (readonly [format: ExportFormat, label: string, meaning: string])[] = [
-  ["html", "HTML", "One page that needs no network: every frame with its tree and bytes, linked"],
+  ["html", "HTML", "One page, no network needed: tree and bytes linked"],
   ["text", "Annotated text", "A line for each frame, and under it what is wrong with it"],
   ["json", "JSON", "An array with an object for each frame"],
   ["ndjson", "JSON lines", "One object a line, for programs"],

@@ -16,9 +16,8 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("keydown", (event) => {
   const button = lineOf(event.target);
   if (button === null || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
-  const lines = [...document.querySelectorAll<HTMLElement>(".line")];
-  const next = lines[lines.indexOf(button) + (event.key === "ArrowDown" ? 1 : -1)];
-  if (next === undefined) return;
+  const next = neighbour(button.parentElement, event.key === "ArrowDown");
+  if (next === null) return;
   event.preventDefault();
   next.focus();
 });
@@ -45,6 +44,20 @@ function showAddressed(): void {
   if (line.getAttribute("aria-expanded") !== "true") toggle(line);
   line.scrollIntoView({ block: "start" });
   line.focus();
+}
+
+/** The line of the frame behind or before one, in the next block where it is the last of its own. */
+function neighbour(frame: Element | null, isNext: boolean): HTMLElement | null {
+  const beside = (of: Element) => (isNext ? of.nextElementSibling : of.previousElementSibling);
+  let found: Element | null = frame === null ? null : beside(frame);
+  let block: Element | null = frame?.parentElement ?? null;
+  while (found === null && block !== null) {
+    block = beside(block);
+    if (block?.className === "block") {
+      found = isNext ? block.firstElementChild : block.lastElementChild;
+    }
+  }
+  return found?.querySelector<HTMLElement>(".line") ?? null;
 }
 
 function lineOf(target: EventTarget | null): HTMLElement | null {
