@@ -1,6 +1,7 @@
 /** Exports from the application to a file of the browser's, as a person makes them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import axe from "axe-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { readCsv } from "../analyzer/export/csv-reader.js";
 import { samples } from "../web/test-server.js";
@@ -16,6 +17,10 @@ beforeAll(async () => {
 afterAll(() => window.stop());
 afterEach(async () => {
   expect(window.complaints).toEqual([]);
+  const { client } = await window.server.page();
+  const { documents } = await client.ask("hello", {});
+  for (const { id } of documents) await client.ask("close", { document: id });
+  client.close();
   await app.page.context().close();
 });
 
@@ -40,3 +45,20 @@ it("downloads the frames that a filter shows, in the format that was chosen", as
   await dialog.waitFor({ state: "detached" });
   await app.page.getByText("Exported 4 frames: hdlc-session.csv").waitFor();
 });
+
+it.for(["light", "dark"] as const)(
+  "has a dialog that everybody can read: %s",
+  async (colorScheme) => {
+    app = await window.open({ colorScheme });
+    await app.open(join(samples, "hdlc-session.txt"));
+    await app.counts("14 frames");
+    await app.runCommand("export frames as a page");
+    await app.page.getByRole("radio", { name: "CSV" }).check();
+    const violations = await app.page.evaluate(
+      `${axe.source}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join("; ")))`,
+    );
+    expect(violations).toEqual([]);
+    await app.page.keyboard.press("Escape");
+    await app.page.getByRole("dialog").waitFor({ state: "detached" });
+  },
+);
