@@ -47,6 +47,8 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
       aria-rowindex={index + 2}
       aria-selected={props.isSelected}
       data-index={index}
+      data-frame={number ?? undefined}
+      data-current={props.isLookedAt || undefined}
       style={{ transform: `translateY(${offset}px)` }}
     >
       <div className="frame-row__marks" role="gridcell" aria-colindex={1}>

@@ -38,6 +38,8 @@ export class TestWindow {
       if (message.type() === "error") this.complaints.push(message.text());
     });
     await page.goto(this.server.server.address);
+    // The window listens to keys once it is drawn.
+    await page.getByRole("navigation", { name: "Menus" }).waitFor();
     return new ApplicationPage(page);
   }
 
