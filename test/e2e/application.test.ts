@@ -230,13 +230,13 @@ describe("the keyboard alone", () => {
     await app.tree.getByRole("row").first().waitFor();
     for (let steps = 0; steps < 60; steps++) {
       await app.page.keyboard.press("Tab");
-      if (await app.tree.evaluate((tree) => tree === document.activeElement)) break;
+      if (await app.hasFocus(app.tree)) break;
     }
     await app.page.keyboard.press("ArrowDown");
     await app.tree.locator('[aria-selected="true"]').waitFor();
     for (let steps = 0; steps < 60; steps++) {
       await app.page.keyboard.press("Tab");
-      if (await app.bytes.evaluate((bytes) => bytes === document.activeElement)) break;
+      if (await app.hasFocus(app.bytes)) break;
     }
     await app.page.keyboard.press("ArrowRight");
     await app.page.keyboard.press("Enter");
