@@ -16,6 +16,7 @@ import { ByteLine, type ByteMark, byteRowHeight, isIn } from "./byte-line.js";
 import { bytesOf, isPathWithin, nodeAt, outerOf, rangesIn, sourceTitle } from "./byte-links.js";
 import { deepestFields, huesOf } from "./byte-map.js";
 import { ByteMenu, hexOf } from "./byte-menu.js";
+import { selectNode } from "./field-actions.js";
 import { FieldLine } from "./field-line.js";
 import { keyOf } from "./tree-rows.js";
 
@@ -115,8 +116,7 @@ export function ByteGrid({
     const isAgain = picked === at && field !== null && isPathWithin(path, field);
     const target = isAgain ? outerOf(tree, field) : path;
     const node = nodeAt(tree, target);
-    if (node !== undefined)
-      selectField(document, target, { source: node.source, start: node.start, end: node.end });
+    if (node !== undefined) selectNode(document, target, node);
   };
   const moveTo = (at: number, extend: boolean) => {
     if (length === 0) return;
