@@ -52,9 +52,9 @@ export function Dock({
         </Button>
       </div>
       <div className="dock__body" id="dock-body" role="tabpanel" aria-labelledby={`dock-${dock}`}>
-        {dock === "problems" && <ProblemsPanel document={document} />}
-        {dock === "conversations" && <ConversationsPanel document={document} />}
-        {dock === "explain" && <ExplainPanel document={document} />}
+        {dock === "problems" && <ProblemsPanel key={document.id} document={document} />}
+        {dock === "conversations" && <ConversationsPanel key={document.id} document={document} />}
+        {dock === "explain" && <ExplainPanel key={document.id} document={document} />}
       </div>
     </section>
   );

@@ -39,7 +39,8 @@ export function ExplainPanel({ document }: { readonly document: DocumentState })
           aria-label="Back"
           isDisabled={past.length === 0}
           onPress={() => {
-            useWindow.setState({ topic: past.at(-1) ?? null });
+            const before = past.at(-1) ?? "";
+            useWindow.setState({ topic: before === "" ? null : before });
             setPast(past.slice(0, -1));
           }}
         >
