@@ -23,7 +23,7 @@ export function deepestFields(
     nodes.forEach((node, place) => {
       const path = [...above, place];
       if (node.source === source && !node.generated && node.mask === 0 && node.start < node.end)
-        spans.push({ path, start: node.start, end: Math.min(node.end, length) });
+        spans.push({ path, start: node.start, end: node.end });
       visit(node.children, path);
     });
   };
