@@ -278,7 +278,8 @@ function present(frame: number): number | undefined {
   return frame === 0 ? undefined : frame;
 }
 
-function nameOf({ apdu, link, framing, layers }: Frame): string {
+/** The innermost APDU, or the kind of the link frame: `get-response-normal`, `RR`. */
+export function nameOf({ apdu, link, framing, layers }: Frame): string {
   if (apdu !== undefined) return apdu.name;
   const hdlc = link["hdlc"] as { readonly control?: { readonly type: string } } | undefined;
   return hdlc?.control?.type ?? (framing === "packet" ? (layers.at(-1) ?? framing) : framing);

@@ -27,8 +27,6 @@ export {
   type TextOptions,
   type Timestamp,
   toHex,
-  writeFrame,
-  writeFrameText,
 } from "../decoder/index.js";
 export { toPrintable } from "../decoder/present/printable.js";
 export { formatShortTime, formatTimestamp } from "../decoder/present/time.js";
@@ -37,6 +35,7 @@ export { type MeterObject, readCaptureObjects } from "./capture-objects.js";
 export { type ReadingRow, readCaptureReadings } from "./capture-readings.js";
 export { DecodeAsError, framings, parseDecodeAs } from "./decode-as.js";
 export { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
+export { type ExportFormat, exportFormats, FrameExporter, needsTree } from "./export/index.js";
 export type { FilterField } from "./filter/filter-field.js";
 export { listFilterFields } from "./filter/filter-fields.js";
 export type { ChildOptions } from "./host/engine-child.js";

@@ -1,6 +1,5 @@
-import type { CaptureItem } from "../captures/capture.js";
+import type { CaptureBytes, CaptureItem } from "../captures/capture.js";
 import { CaptureOpenError, type CaptureSource, openCapture } from "../captures/open.js";
-import type { CaptureChunk } from "../decoder/index.js";
 
 /** How far a capture has been read. */
 export interface CaptureProgress {
@@ -19,7 +18,7 @@ export interface ReadCaptureOptions {
 /** What a capture brings, in its order. */
 export type CaptureEntry =
   /** Bytes, with the words that stood before them. */
-  | { readonly kind: "chunk"; readonly chunk: CaptureChunk }
+  | CaptureBytes
   | { readonly kind: "problem"; readonly code: string; readonly message: string }
   /** Words behind the last bytes; comes after everything else. */
   | { readonly kind: "comment"; readonly text: string };
@@ -28,7 +27,7 @@ export type CaptureEntry =
 const longestComment = 16_384;
 
 /** Words that have not found their bytes yet. */
-interface Pending {
+export interface PendingWords {
   comment: string;
 }
 
@@ -42,7 +41,7 @@ export async function* readCapture(
 ): AsyncGenerator<readonly CaptureEntry[]> {
   const name = options.name === undefined ? {} : { name: options.name };
   const capture = await openCapture(source, name);
-  const pending: Pending = { comment: "" };
+  const pending: PendingWords = { comment: "" };
   try {
     for await (const items of capture.items()) {
       refuseProse(items, typeof source === "string" ? source : (options.name ?? "standard input"));
@@ -68,8 +67,11 @@ function refuseProse(items: readonly CaptureItem[], name: string): void {
   }
 }
 
-/** Words of the capture go with the bytes that follow them. */
-function readItems(items: readonly CaptureItem[], pending: Pending): readonly CaptureEntry[] {
+/** What items come to: words of the capture go with the bytes that follow them. */
+export function readItems(
+  items: readonly CaptureItem[],
+  pending: PendingWords,
+): readonly CaptureEntry[] {
   const entries: CaptureEntry[] = [];
   for (const item of items) {
     if (item.kind === "comment") {
@@ -82,7 +84,7 @@ function readItems(items: readonly CaptureItem[], pending: Pending): readonly Ca
     } else {
       const comment = joinComments(pending.comment, item.chunk.comment ?? "");
       pending.comment = "";
-      entries.push({ kind: "chunk", chunk: { ...item.chunk, comment } });
+      entries.push({ ...item, chunk: { ...item.chunk, comment } });
     }
   }
   return entries;

@@ -17,6 +17,11 @@ export interface CaptureProblem {
 export interface CaptureBytes {
   readonly kind: "chunk";
   readonly chunk: CaptureChunk;
+  /**
+   * Of a text, and where it was asked for: which characters spell each byte, as text/byte-places.ts
+   * says.
+   */
+  readonly places?: Uint32Array;
 }
 
 /** Words of a capture that belong to no bytes: prose in a log, a comment on a section. */

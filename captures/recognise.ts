@@ -67,7 +67,11 @@ const dataLine = /^([0-9A-Za-z]+([-:.*][0-9A-Za-z]+)*\(.*|\(.*|![0-9A-Fa-f]{0,4}
 /** What a line may look like of which the beginning was missed. */
 const lineRemainder = /^([^\s]{0,20}|.*\))$/;
 
-function isMeterText(head: Uint8Array): boolean {
+/**
+ * Whether a text that begins with `head` is what a meter itself sends: an IEC 62056-21 dialogue, a
+ * DSMR P1 telegram. Its characters are the bytes.
+ */
+export function isMeterText(head: Uint8Array): boolean {
   const lines = Buffer.from(head.buffer, head.byteOffset, head.length)
     .toString("latin1")
     .split("\n");

@@ -1,16 +1,15 @@
 import { parseArgs } from "node:util";
-import type { Filter } from "../analyzer/filter/index.js";
-import { type CaptureOptions, captureOptions, readCaptureOptions } from "./capture-options.js";
+import { needsTree } from "../analyzer/index.js";
+import { captureOptions, readCaptureOptions } from "./capture-options.js";
+import type { FrameChoice } from "./export-capture.js";
 import { readFilter } from "./filter-option.js";
 import { oneOf, refuseBadOptions } from "./usage.js";
 
-const formats = ["text", "ndjson", "json"] as const;
+const formats = ["text", "ndjson", "json", "csv", "xml"] as const;
 
-export interface DecodeOptions extends CaptureOptions {
+export interface DecodeOptions extends FrameChoice {
   readonly format: (typeof formats)[number];
   readonly tree: boolean;
-  /** Undefined: every frame is shown. */
-  readonly filter: Filter | undefined;
 }
 
 /** Reads the arguments of `decode`. Throws `UsageError` for whatever is wrong with them. */
@@ -30,12 +29,16 @@ export async function parseDecodeOptions(args: readonly string[]): Promise<Decod
   if (values.help === true) return "help";
   const options = await readCaptureOptions("decode", positionals, values);
   const filter = values.filter === undefined ? undefined : await readFilter(values.filter);
-  const tree = values.tree || filter?.needsTree === true;
+  const { tree } = values;
+  const format = oneOf("--format", values.format, formats);
   return {
     ...options,
-    format: oneOf("--format", values.format, formats),
-    tree: values.tree,
+    format,
+    tree,
     filter,
-    decoder: { ...options.decoder, tree },
+    decoder: {
+      ...options.decoder,
+      tree: needsTree({ format, tree }) || filter?.needsTree === true,
+    },
   };
 }

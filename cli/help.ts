@@ -4,6 +4,7 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
   obiscope open FILE...               the application with these captures open
   obiscope serve [options] [FILE...]  the application for a browser
   obiscope decode [options] FILE...   decode captures to standard output; FILE '-' is standard input
+  obiscope export [options] FILE...   the annotated trace to a file: text, JSON, CSV, XML, HTML
   obiscope summary [options] FILE...  what happened in captures: problems, services, keys, associations
   obiscope readings [options] FILE... every value that meters told: table, CSV, JSON
   obiscope objects [options] FILE...  the objects of each meter: class, access, last values
@@ -99,9 +100,11 @@ Reads pcap, pcapng, gzip of either, text logs with hex in them, and raw bytes; w
 file is, is found by its content. '-' is standard input. Several files are several independent
 captures: nothing learnt in one is used in the next.
 
-  --format text|ndjson|json   text: a line a frame, what is wrong with it below (default);
-                              ndjson: one JSON object a line; json: one array
-  --tree                      the full field tree of every frame
+  --format text|ndjson|json|csv|xml
+                              text: a line a frame, what is wrong with it below (default);
+                              ndjson: one JSON object a line; json: one array; csv: a row a frame;
+                              xml: an element a frame, with what its JSON holds
+  --tree                      with text, JSON, XML: the full field tree of every frame
   --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
                               wrapper, llc, llc-61334, mbus, apdu, p1
   --decode-as SELECTOR=NAME   read a port's packets so, for example tcp.port==7001=hdlc
@@ -120,6 +123,38 @@ Examples
   obiscope decode --tree --guek 000102030405060708090a0b0c0d0e0f push.log
   obiscope decode --format ndjson capture.pcap | jq -r 'select(.diagnostics) | .info'
   echo 7ea0070321930f017e | obiscope decode --tree -
+`;
+
+export const exportHelp = `obiscope export [options] FILE... --out FILE
+
+Writes the annotated trace to a file. Captures are read as by obiscope decode; '-' is standard input.
+The file is there at the end, as a whole, or not at all; one that was there before is replaced, but
+none that is read.
+
+  --out FILE, -o FILE         the file to write; '-' is standard output
+  --format text|json|ndjson|csv|xml|html
+                              default: as the name of FILE ends (.txt, .json, .ndjson, .csv, .xml,
+                              .html). html: one page that needs no network, with the tree and the
+                              bytes of every frame, linked with each other
+  --tree                      with text, JSON, XML: the full field tree of every frame
+  --title TEXT                what the page is headed with; default: the name of the capture
+  --frames 1-10,20,30-        only frames with these numbers, of each capture
+  --filter EXPR, -Y EXPR      only frames that fit, under their own numbers
+  --fail-on warning|error     exit 3 when a diagnostic that severe was reported (of frames exported)
+${framingHelp}
+${namesHelp}
+${keyHelp}
+In CSV, cells of text that a spreadsheet would take for a formula begin with an apostrophe. Keys never
+appear in an export.
+
+Exit codes: 0 done; 1 a file cannot be read or written, or is no capture; 2 wrong usage;
+3 see --fail-on.
+
+Examples
+  obiscope export session.pcapng --out session.html
+  obiscope export --keys keys.json --filter 'diag.severity >= warning' push.log --out problems.txt
+  obiscope export --frames 120-180 --tree capture.pcap --out part.xml
+  obiscope export --format csv --out - capture.pcap | cut -d, -f2-6
 `;
 
 export const summaryHelp = `obiscope summary [options] FILE...

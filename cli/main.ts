@@ -4,6 +4,7 @@ import { decodeCommand } from "./decode-command.js";
 import { diagnosticsCommand } from "./diagnostics-command.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { explainCommand } from "./explain-command.js";
+import { exportCommand } from "./export-command.js";
 import { fieldsCommand } from "./fields-command.js";
 import { generalHelp } from "./help.js";
 import { objectsCommand } from "./objects-command.js";
@@ -19,6 +20,7 @@ type Command = (args: readonly string[], output: Output) => Promise<ExitCode>;
 const commands: Readonly<Record<string, Command>> = {
   open: openCommand,
   decode: decodeCommand,
+  export: exportCommand,
   summary: summaryCommand,
   readings: readingsCommand,
   objects: objectsCommand,

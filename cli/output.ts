@@ -1,13 +1,14 @@
+import type { Writable } from "node:stream";
 import { TextBuffer } from "../analyzer/index.js";
 
-/** Standard output that collects what is written, so that a frame does not cost a system call. */
+/** Standard output, or a file, that collects what is written, so that a frame does not cost a system call. */
 export class Output {
   /** What is written goes here; call `flush` now and then. */
   readonly text = new TextBuffer();
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: Writable & { readonly isTTY?: boolean };
   #failure: Error | undefined;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: Writable & { readonly isTTY?: boolean }) {
     this.#stream = stream;
     stream.on("error", (error) => {
       this.#failure = error;
@@ -31,6 +32,15 @@ export class Output {
     const bytes = this.text.take();
     await new Promise<void>((resolve, reject) => {
       this.#stream.write(bytes, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** Writes out what was collected, and closes the stream. Rejects where that fails. */
+  async end(): Promise<void> {
+    await this.flush();
+    await new Promise<void>((resolve, reject) => {
+      this.#stream.once("error", reject);
+      this.#stream.end(resolve);
     });
   }
 

@@ -54,6 +54,8 @@ export interface Answers {
   "key-template": { readonly text: string };
   "replace-keys": { readonly sets: number };
   "frame-text": { readonly text: string };
+  /** `download` is its name for `Shell.save`, `name` the one that it may have there. */
+  export: { readonly download: string; readonly name: string; readonly frames: number };
   explain: {
     readonly explanation: ExplanationView | null;
     readonly suggestions: readonly string[];

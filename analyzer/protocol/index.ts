@@ -10,6 +10,7 @@ export type {
   ReadingOptions,
 } from "./document.js";
 export type { EngineHost, EngineSession, ResolvedSource } from "./engine-host.js";
+export type { ExportFormat } from "./export-format.js";
 export type {
   ByteSourceView,
   CipheringVerdict,
@@ -18,6 +19,7 @@ export type {
   ProblemView,
 } from "./frame-detail.js";
 export { LastingPort } from "./lasting-port.js";
+export { layerOf } from "./layer.js";
 export { ProtocolError } from "./messages.js";
 export type * from "./panels.js";
 export { createPortPair, type Port, type PortListener } from "./port.js";

@@ -1,5 +1,6 @@
 /** What a client may ask, checked before it is answered. */
 import * as v from "valibot";
+import { exportFormats } from "./export-format.js";
 
 const frame = v.pipe(v.number(), v.integer(), v.minValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -123,7 +124,17 @@ export const requestSchemas = {
   "replace-keys": v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
 
   /** A frame as text: annotated, JSON or XML, with its tree. */
-  "frame-text": v.object({ document, number: frame, format: v.picklist(["text", "json"]) }),
+  "frame-text": v.object({ document, number: frame, format: v.picklist(["text", "json", "xml"]) }),
+  /**
+   * Writes frames to a file, for `Shell.save`: all that are shown, those of them that are marked, or
+   * these. `tree`: with their field trees, in text, JSON and XML; HTML always has them, CSV never.
+   */
+  export: v.object({
+    document,
+    format: v.picklist(exportFormats),
+    tree: v.boolean(),
+    frames: v.union([v.picklist(["shown", "marked"]), frames]),
+  }),
   explain: v.object({ topic: name }),
 
   settings: v.object({ change: v.partial(settingsSchema) }),

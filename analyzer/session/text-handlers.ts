@@ -1,10 +1,12 @@
-/** Frames as texts. */
-import { standardNames, TextBuffer, writeFrame, writeFrameText } from "../../decoder/index.js";
+/** Frames as texts, and in files. */
+import { standardNames, TextBuffer } from "../../decoder/index.js";
+import { FrameExporter } from "../export/index.js";
 import { ProtocolError } from "../protocol/messages.js";
 import type { Handlers } from "./dispatch.js";
 import type { EngineState } from "./engine-session.js";
+import { exportFrames } from "./export-file.js";
 
-export type TextHandlers = Pick<Handlers, "frame-text">;
+export type TextHandlers = Pick<Handlers, "frame-text" | "export">;
 
 export function textHandlers(state: EngineState): TextHandlers {
   return {
@@ -13,13 +15,29 @@ export function textHandlers(state: EngineState): TextHandlers {
       if (number > trace.length) {
         throw new ProtocolError({ code: "no-such-frame", message: `There is no frame ${number}.` });
       }
-      const frame = trace.frame(number - 1, { tree: true });
       const out = new TextBuffer();
-      const names = standardNames();
-      if (format === "text") writeFrameText(out, frame, { tree: true, names });
-      else writeFrame(out, frame, description.name, { names });
+      const exporter = new FrameExporter(out, {
+        format: format === "json" ? "ndjson" : format,
+        tree: true,
+        names: standardNames(),
+        notes: trace.notes,
+      });
+      exporter.begin();
+      exporter.capture(description.name);
+      exporter.frame(trace.frame(number - 1, { tree: true }));
+      exporter.end();
       const text = out.takeString();
       return { text: format === "json" ? JSON.stringify(JSON.parse(text), null, 2) : text };
+    },
+    export: (request, tools) => {
+      const { createDownload } = state.options.host;
+      return exportFrames(
+        state.document(request.document),
+        request,
+        standardNames(),
+        (name) => createDownload.call(state.options.host, name),
+        tools,
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Lists of numbers: `[162, 67, 65, 8]`, `{0x7E, 0xA0}`, `[7E A0]`, `<<126,160>>`, `[126 160]`. */
 
+import { unknownPlaces } from "./byte-places.js";
 import { isWordAt, nibbleAt, skipBlanks } from "./characters.js";
 import type { FoundBytes } from "./found-bytes.js";
 
@@ -13,44 +14,50 @@ const closers = new Map([
 interface Items {
   /** As written, with their `0x`. */
   readonly items: string[];
+  /** Where each of them begins. */
+  readonly starts: number[];
   readonly end: number;
   readonly closed: boolean;
   readonly commas: boolean;
 }
 
-/** Finds the first list in brackets that has at least two items, all of them bytes. */
-export function findByteArray(text: string): FoundBytes | null {
+/**
+ * Finds the first list in brackets that has at least two items, all of them bytes. `placed`: with
+ * their places.
+ */
+export function findByteArray(text: string, placed: boolean): FoundBytes | null {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code !== 0x5b && code !== 0x7b && code !== 0x28 && code !== 0x3c) continue;
     const closer = closers.get(text.charAt(at)) ?? "";
     const list = readItems(text, at + 1, closer);
     if (list === null) continue;
-    const found = asBytes(list, at, closer);
+    const found = asBytes(list, at, closer, placed);
     if (found !== null) return found;
   }
   return null;
 }
 
 /** Reads what goes on with a list that an earlier line began; null where this line does not. */
-export function continueByteArray(text: string, base: 10 | 16): FoundBytes | null {
+export function continueByteArray(text: string, base: 10 | 16, placed: boolean): FoundBytes | null {
   const start = skipBlanks(text, 0);
   const list = readItems(text, start, "");
   if (list === null || list.items.length === 0) return null;
   const bytes = toBytes(list.items, base);
-  return bytes === null ? null : found(list, start, bytes, list.closed ? null : base);
+  return bytes === null ? null : found(list, start, bytes, list.closed ? null : base, placed);
 }
 
 /** Items up to the closer; with an empty closer any will do. Null where something else comes. */
 function readItems(text: string, start: number, closer: string): Items | null {
   const items: string[] = [];
+  const starts: number[] = [];
   let commas = false;
   let at = skipBlanks(text, start);
   let afterComma = true;
   while (at < text.length) {
     const mark = text.charAt(at);
     const closes = closer === "" ? "]})>;".includes(mark) : mark === closer;
-    if (closes) return { items, end: at + 1, closed: true, commas };
+    if (closes) return { items, starts, end: at + 1, closed: true, commas };
     if (mark === ",") {
       if (afterComma) return null;
       commas = true;
@@ -63,10 +70,12 @@ function readItems(text: string, start: number, closer: string): Items | null {
     const item = readItem(text, at);
     if (item === null) return null;
     items.push(item.text);
+    starts.push(item.end - item.text.length);
     afterComma = false;
     at = skipBlanks(text, item.end);
   }
-  return afterComma && items.length > 0 ? { items, end: at, closed: false, commas } : null;
+  if (!afterComma || items.length === 0) return null;
+  return { items, starts, end: at, closed: false, commas };
 }
 
 /** A number; Java writes `(byte)0xA0` for those above 127. */
@@ -80,7 +89,7 @@ function readItem(text: string, start: number): { text: string; end: number } | 
   return { text: text.slice(at, end), end };
 }
 
-function asBytes(list: Items, start: number, closer: string): FoundBytes | null {
+function asBytes(list: Items, start: number, closer: string, placed: boolean): FoundBytes | null {
   const { items, commas, closed } = list;
   if (items.length < 2) return null;
   const marked = items.some((item) => /^0[xX]/.test(item));
@@ -90,7 +99,7 @@ function asBytes(list: Items, start: number, closer: string): FoundBytes | null 
   const base = marked || items.some(isHexOnly) || (!commas && items.every(isPair)) ? 16 : 10;
   const bytes = toBytes(items, base);
   if (bytes === null) return null;
-  return found(list, start, bytes, closed ? null : base);
+  return found(list, start, bytes, closed ? null : base, placed);
 }
 
 /** `7E` and `07` are hex; `12` may be either. */
@@ -119,6 +128,7 @@ function found(
   start: number,
   bytes: Uint8Array,
   openBase: 10 | 16 | null,
+  placed: boolean,
 ): FoundBytes {
   const marked = list.items.some((item) => /^0[xX]/.test(item));
   return {
@@ -131,5 +141,15 @@ function found(
     separator: "brackets",
     oddDigit: null,
     openBase,
+    places: placed ? placesOf(list) : null,
   };
+}
+
+function placesOf({ items, starts }: Items): Uint32Array {
+  const places = unknownPlaces(items.length);
+  for (const [index, start] of starts.entries()) {
+    places[index * 2] = start;
+    places[index * 2 + 1] = start + (items[index]?.length ?? 0);
+  }
+  return places;
 }

@@ -7,6 +7,8 @@ import { readHexRun } from "./hex-run.js";
 interface Literal {
   readonly end: number;
   readonly bytes: number[];
+  /** First character of each byte, and the one behind it; undefined where nobody asked. */
+  readonly places: number[] | undefined;
   /** Of the kind that only bytes have: `\xHH` and octal. */
   readonly escapes: number;
 }
@@ -28,9 +30,9 @@ const single = new Map([
 /**
  * Finds the first byte string of a line that is not empty. One without the prefix `b` must have
  * `\x` in it; neighbours with blanks between them are one. A string that is not closed reaches to
- * the end of the line.
+ * the end of the line. `placed`: with the places of the bytes.
  */
-export function findByteLiteral(text: string): FoundBytes | null {
+export function findByteLiteral(text: string, placed: boolean): FoundBytes | null {
   const escaped = text.indexOf("\\x") >= 0 || text.indexOf("\\u00") >= 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -38,13 +40,13 @@ export function findByteLiteral(text: string): FoundBytes | null {
     const quote = text.charAt(at);
     const prefix = prefixLength(text, at);
     if (prefix === 0 && !escaped) continue;
-    const found = readNeighbours(text, at, quote);
+    const found = readNeighbours(text, at, quote, placed);
     if (found === null) continue;
     const accepted = acceptLiteral(found, at - prefix, prefix > 0);
     if (accepted !== null) return accepted;
     at = found.end - 1;
   }
-  return escaped ? findUnquoted(text) : null;
+  return escaped ? findUnquoted(text, placed) : null;
 }
 
 /** Length of `b`, `B`, `rb` ... before the quote. */
@@ -55,26 +57,28 @@ function prefixLength(text: string, quote: number): number {
   return text.slice(start, quote).toLowerCase().includes("b") ? quote - start : 0;
 }
 
-function readNeighbours(text: string, at: number, quote: string): Literal | null {
-  const first = readLiteral(text, at + 1, quote);
+function readNeighbours(text: string, at: number, quote: string, placed: boolean): Literal | null {
+  const first = readLiteral(text, at + 1, quote, placed);
   if (first === null) return null;
   let { end, escapes } = first;
   for (;;) {
     let next = skipBlanks(text, end);
     if (text[next] === "b" && text[next + 1] === quote) next += 1;
     if (text[next] !== quote || text[next - 1] === ",") break;
-    const neighbour = readLiteral(text, next + 1, quote);
+    const neighbour = readLiteral(text, next + 1, quote, placed);
     if (neighbour === null || neighbour.escapes === 0) break;
     for (const byte of neighbour.bytes) first.bytes.push(byte);
+    for (const place of neighbour.places ?? []) first.places?.push(place);
     escapes += neighbour.escapes;
     end = neighbour.end;
   }
-  return { end, escapes, bytes: first.bytes };
+  return { ...first, end, escapes };
 }
 
 /** Reads up to the closing quote or the end of the line; null where it is no byte string. */
-function readLiteral(text: string, start: number, quote: string): Literal | null {
+function readLiteral(text: string, start: number, quote: string, placed: boolean): Literal | null {
   const bytes: number[] = [];
+  const places: number[] | undefined = placed ? [] : undefined;
   let escapes = 0;
   let at = start;
   while (at < text.length) {
@@ -84,19 +88,22 @@ function readLiteral(text: string, start: number, quote: string): Literal | null
       if (escaped === null) {
         bytes.push(code);
         at += 1;
+        places?.push(at - 1, at);
         continue;
       }
       bytes.push(escaped.byte);
       escapes += escaped.numeric ? 1 : 0;
+      places?.push(at, escaped.end);
       at = escaped.end;
       continue;
     }
     at += 1;
-    if (quote !== "" && text[at - 1] === quote) return { end: at, bytes, escapes };
+    if (quote !== "" && text[at - 1] === quote) return { end: at, bytes, places, escapes };
     if (code > 0xff) return null;
     bytes.push(code);
+    places?.push(at - 1, at);
   }
-  return { end: at, bytes, escapes };
+  return { end: at, bytes, places, escapes };
 }
 
 /** What follows a backslash; null where that is no escape (a backslash at the end, `\d`). */
@@ -125,13 +132,19 @@ function readEscape(
 }
 
 function acceptLiteral(literal: Literal, start: number, prefixed: boolean): FoundBytes | null {
-  const { bytes, escapes, end } = literal;
+  const { bytes, places, escapes, end } = literal;
   if (bytes.length === 0) return null;
   const hexlified = prefixed && escapes === 0 ? hexlifiedBytes(bytes) : null;
   if (!prefixed && escapes < 2) return null;
   // `b'OK'` may be prose about a program; with an escape or a flag it is what went over a line.
   if (prefixed && escapes === 0 && hexlified === null && bytes[0] !== 0x7e) return null;
-  return found(start, end, hexlified ?? Uint8Array.from(bytes));
+  if (hexlified !== null) return found(start, end, hexlified, places?.filter(isOfWholeByte));
+  return found(start, end, Uint8Array.from(bytes), places);
+}
+
+/** Of the places of two digits each: where the first begins and where the second ends. */
+function isOfWholeByte(_: number, index: number): boolean {
+  return index % 4 === 0 || index % 4 === 3;
 }
 
 /** `b'7ea007...'`: what `hexlify` returns. */
@@ -144,20 +157,26 @@ function hexlifiedBytes(characters: readonly number[]): Uint8Array | null {
 }
 
 /** `\x7e\xa0#\x03` without quotes; pure `\x` groups are left to the hex run. */
-function findUnquoted(text: string): FoundBytes | null {
+function findUnquoted(text: string, placed: boolean): FoundBytes | null {
   const start = text.indexOf("\\x");
   if (start < 0) return null;
   const end = text.trimEnd().length;
   const run = readHexRun(text, start);
   if (run !== null && skipBlanks(text, run.end) >= end) return null;
   if (/["']/.test(text.charAt(start - 1))) return null;
-  const literal = readLiteral(text.slice(start, end), 0, "");
+  const literal = readLiteral(text.slice(0, end), start, "", placed);
   if (literal === null || literal.escapes < 2) return null;
   if (literal.escapes * 8 < end - start) return null;
-  return found(start, end, Uint8Array.from(literal.bytes));
+  return found(start, end, Uint8Array.from(literal.bytes), literal.places);
 }
 
-function found(start: number, end: number, bytes: Uint8Array): FoundBytes {
+function found(
+  start: number,
+  end: number,
+  bytes: Uint8Array,
+  places: readonly number[] | undefined,
+): FoundBytes {
   const shape = { groups: 1, pairs: false, separator: "quotes", oddDigit: null };
-  return { start, end, bytes, nature: "certain", ...shape, openBase: null };
+  const placed = places === undefined ? null : Uint32Array.from(places);
+  return { start, end, bytes, nature: "certain", ...shape, openBase: null, places: placed };
 }

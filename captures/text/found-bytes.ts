@@ -17,4 +17,6 @@ export interface FoundBytes {
   readonly oddDigit: number | null;
   /** A list that is not closed: the number base of what follows in the next line. */
   readonly openBase: 10 | 16 | null;
+  /** Where the bytes stand in the line; null for plain hex, and where nobody asked. */
+  readonly places: Uint32Array | null;
 }

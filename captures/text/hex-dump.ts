@@ -3,6 +3,7 @@
  * Wireshark's, with or without the text column. The rows of one dump are one string of bytes.
  */
 
+import { joinPlaces, movePlaces, NOWHERE, placesOfHex, unknownPlaces } from "./byte-places.js";
 import { isBlankAt, nibbleAt, skipBlanks } from "./characters.js";
 import { type HexRun, readHexRun } from "./hex-run.js";
 
@@ -25,6 +26,9 @@ interface Row {
 /** Collects the rows of one dump after the other. */
 export class HexDump {
   #parts: Uint8Array[] = [];
+  /** Where they stand; empty where nobody asks. */
+  #places: Uint32Array[] = [];
+  readonly #placed: boolean;
   #length = 0;
   #first = 0;
   #base: 8 | 10 | 16 | null = null;
@@ -36,12 +40,20 @@ export class HexDump {
   /** Offset that comes next on each side of a conversation, by its indent. */
   readonly #sides = new Map<number, number>();
 
+  /** `placed`: it is asked where the bytes stand. */
+  constructor(placed = false) {
+    this.#placed = placed;
+  }
+
   get open(): boolean {
     return this.#open;
   }
 
-  /** Begins a dump with this line, if it is a first row. No dump may be open. */
-  begin(text: string): boolean {
+  /**
+   * Begins a dump with this line, which stands at `offset`, if it is a first row. No dump may be
+   * open.
+   */
+  begin(text: string, offset = 0): boolean {
     const row = readRow(text);
     if (row?.run == null || !this.#isFirst(row, row.run)) return false;
     this.#first = Number.parseInt(row.digits, 16);
@@ -51,12 +63,12 @@ export class HexDump {
     this.#repeats = false;
     this.#open = true;
     if (this.#first === 0 && row.indent === 0) this.#sides.clear();
-    this.#append(row.run);
+    this.#append(row.run, text, offset);
     return true;
   }
 
   /** Takes the next line; false where it is no row of the open dump. */
-  add(text: string): boolean {
+  add(text: string, offset = 0): boolean {
     if (text.trim() === "*") {
       this.#repeats = true;
       return true;
@@ -65,12 +77,12 @@ export class HexDump {
     if (row === null || this.#length >= LONGEST_DUMP) return false;
     if (row.run === null) return this.#end(row);
     if (row.indent !== this.#indent || !this.#reaches(row.digits)) return false;
-    this.#append(row.run);
+    this.#append(row.run, text, offset);
     return true;
   }
 
-  /** The bytes of the open dump, which is closed by that. */
-  take(): Uint8Array {
+  /** The bytes of the open dump, which is closed by that, and where they stand. */
+  take(): { bytes: Uint8Array; places: Uint32Array | null } {
     const bytes = new Uint8Array(this.#length);
     let at = 0;
     for (const part of this.#parts) {
@@ -79,15 +91,21 @@ export class HexDump {
     }
     if (this.#sides.size > 8) this.#sides.clear();
     this.#sides.set(this.#indent, this.#first + this.#length);
+    const places = this.#placed ? joinPlaces(this.#places).subarray(0, bytes.length * 2) : null;
     this.#parts = [];
+    this.#places = [];
     this.#length = 0;
     this.#open = false;
-    return bytes;
+    return { bytes, places };
   }
 
-  #append(run: HexRun): void {
+  #append(run: HexRun, text: string, offset: number): void {
     const bytes = this.#swapped ? swapWords(run.bytes) : run.bytes;
     this.#parts.push(bytes);
+    if (this.#placed) {
+      const places = movePlaces(placesOfHex(text, run.start, run.end, run.bytes), offset);
+      this.#places.push(this.#swapped ? swapPlaces(places) : places);
+    }
     this.#length += bytes.length;
     this.#repeats = false;
   }
@@ -124,6 +142,7 @@ export class HexDump {
     if (last === undefined || last.length === 0 || !(length > 0)) return false;
     if (length % last.length !== 0 || this.#length + length > LONGEST_DUMP) return false;
     for (let filled = 0; filled < length; filled += last.length) this.#parts.push(last);
+    if (this.#placed) this.#places.push(unknownPlaces(length));
     this.#length += length;
     this.#repeats = false;
     return true;
@@ -174,4 +193,8 @@ function swapWords(bytes: Uint8Array): Uint8Array {
   const swapped = new Uint8Array(bytes.length);
   for (let at = 0; at < bytes.length; at += 1) swapped[at] = bytes[at ^ 1] ?? 0;
   return swapped;
+}
+
+function swapPlaces(places: Uint32Array): Uint32Array {
+  return places.map((_, at) => places[at ^ 2] ?? NOWHERE);
 }

@@ -1,9 +1,11 @@
 /** Lines of JSON that hold frames: `{"n":0,"hex":"7ea0...","dir":"C"}`. */
 
 import type { Direction, Timestamp } from "../../decoder/chunk.js";
+import { NOWHERE, placesOfHex, unknownPlaces } from "./byte-places.js";
 import { skipBlanks } from "./characters.js";
 import { directionOfWord } from "./direction.js";
 import { readHexRun } from "./hex-run.js";
+import { type JsonPlace, placeJson, placesInString } from "./json-places.js";
 import { type LinePiece, plainPiece } from "./line-content.js";
 import { readWholeTime } from "./time.js";
 
@@ -43,8 +45,9 @@ const MOST_PIECES = 100_000;
 /**
  * Reads the JSON of a line: an object, or an array of objects. Null where the line holds no JSON,
  * or JSON without bytes. Where an object has several hex strings, the likeliest key is taken.
+ * `placed`: with the places of the bytes.
  */
-export function readJsonLine(text: string): LinePiece[] | null {
+export function readJsonLine(text: string, placed: boolean): LinePiece[] | null {
   const start = jsonStart(text);
   if (start < 0) return null;
   const end = Math.max(text.lastIndexOf("}"), text.lastIndexOf("]"));
@@ -56,7 +59,9 @@ export function readJsonLine(text: string): LinePiece[] | null {
     return null;
   }
   const pieces: LinePiece[] = [];
-  collect(value, 0, null, pieces);
+  // The items of a list of bytes lie two levels below the object.
+  const place = placed ? { text, value: placeJson(text, start, DEEPEST + 2) } : null;
+  collect(value, place, 0, null, pieces);
   return pieces.length === 0 ? null : pieces;
 }
 
@@ -69,8 +74,19 @@ function jsonStart(text: string): number {
   return text[first] === "[" && skipBlanks(text, first + 1) === brace ? first : brace;
 }
 
+/** Where a value stands. */
+interface Placed {
+  readonly text: string;
+  readonly value: JsonPlace | undefined;
+}
+
+function memberOf(place: Placed | null, key: string): Placed | null {
+  return place === null ? null : { text: place.text, value: place.value?.members?.get(key) };
+}
+
 function collect(
   value: unknown,
+  place: Placed | null,
   depth: number,
   timeAround: Timestamp | null,
   pieces: LinePiece[],
@@ -78,7 +94,10 @@ function collect(
   if (typeof value !== "object" || value === null || depth > DEEPEST) return;
   if (pieces.length >= MOST_PIECES) return;
   if (Array.isArray(value)) {
-    for (const item of value) collect(item, depth + 1, timeAround, pieces);
+    for (const [index, item] of value.entries()) {
+      const inner = place && { text: place.text, value: place.value?.items?.[index] };
+      collect(item, inner, depth + 1, timeAround, pieces);
+    }
     return;
   }
   const entries = Object.entries(value);
@@ -90,19 +109,27 @@ function collect(
       ...plainPiece,
       separator: "json",
       bytes: found.bytes,
+      places: place && placesOf(found, memberOf(place, found.key)),
       time,
       direction,
       oddDigit: found.oddDigit,
     });
     return;
   }
-  for (const [, inner] of entries) collect(inner, depth + 1, time, pieces);
+  for (const [key, inner] of entries) {
+    collect(inner, memberOf(place, key), depth + 1, time, pieces);
+  }
 }
 
-interface KeyedBytes {
-  readonly key: string;
+interface ValueBytes {
   readonly bytes: Uint8Array;
   readonly oddDigit: number | null;
+  /** The string that holds them; null for a list of numbers. */
+  readonly string: string | null;
+}
+
+interface KeyedBytes extends ValueBytes {
+  readonly key: string;
 }
 
 function findBytes(entries: readonly (readonly [string, unknown])[]): KeyedBytes | null {
@@ -122,10 +149,7 @@ function findBytes(entries: readonly (readonly [string, unknown])[]): KeyedBytes
   return best;
 }
 
-function asBytes(
-  value: unknown,
-  known: boolean,
-): { bytes: Uint8Array; oddDigit: number | null } | null {
+function asBytes(value: unknown, known: boolean): ValueBytes | null {
   if (typeof value === "string") {
     const start = skipBlanks(value, 0);
     const run = readHexRun(value, start);
@@ -133,7 +157,7 @@ function asBytes(
     const doubtful = run.decimalOnly || run.lettersOnly;
     if (run.bytes.length < (known ? 1 : doubtful ? 8 : 4)) return null;
     if (known && doubtful && run.bytes.length < 2) return null;
-    return { bytes: run.bytes, oddDigit: run.oddDigit };
+    return { bytes: run.bytes, oddDigit: run.oddDigit, string: value };
   }
   if (!known || !Array.isArray(value) || value.length === 0) return null;
   const bytes = new Uint8Array(value.length);
@@ -141,7 +165,18 @@ function asBytes(
     if (!Number.isInteger(item) || item < -128 || item > 255) return null;
     bytes[index] = item;
   }
-  return { bytes, oddDigit: null };
+  return { bytes, oddDigit: null, string: null };
+}
+
+function placesOf({ bytes, string }: ValueBytes, place: Placed | null): Uint32Array {
+  const value = place?.value;
+  if (place === null || value === undefined) return unknownPlaces(bytes.length);
+  if (string === null) {
+    return Uint32Array.from((value.items ?? []).flatMap(({ start, end }) => [start, end]));
+  }
+  const characters = placesInString(place.text, value.start);
+  const inString = placesOfHex(string, 0, string.length, bytes);
+  return inString.map((at) => characters[at] ?? NOWHERE);
 }
 
 function findDirection(entries: readonly (readonly [string, unknown])[]): Direction | null {

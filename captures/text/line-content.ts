@@ -4,6 +4,8 @@ import type { LabelMemory } from "./label-words.js";
 /** Bytes of a line with what the line says of them. */
 export interface LinePiece {
   readonly bytes: Uint8Array;
+  /** Where the bytes stand in the line (byte-places.ts); null where nobody asked. */
+  readonly places: Uint32Array | null;
   readonly time: Timestamp | null;
   readonly direction: Direction | null;
   /**
@@ -30,6 +32,7 @@ export interface LinePiece {
 
 /** A piece that says nothing but its bytes. */
 export const plainPiece = {
+  places: null,
   time: null,
   direction: null,
   arrow: null,
@@ -72,5 +75,7 @@ export interface LineContext {
   readonly counterBefore: number | null;
   /** The log writes bytes as `7E:A0:07`. */
   readonly colons: boolean;
+  /** It is asked where the bytes stand. */
+  readonly placed: boolean;
   readonly labels: LabelMemory;
 }

@@ -189,6 +189,21 @@ export class LineSplitter {
   }
 }
 
+/**
+ * The lines of a text that is there as a whole, cut where `LineSplitter` cuts them. Offsets count
+ * UTF-16 units; a byte order mark belongs to no line.
+ */
+export function* splitText(text: string): Generator<LogLine> {
+  const end = /\r\n|[\r\n]/g;
+  let start = text.startsWith("\ufeff") ? 1 : 0;
+  end.lastIndex = start;
+  for (let found = end.exec(text); found !== null; found = end.exec(text)) {
+    yield { text: text.slice(start, found.index), offset: start, continued: false };
+    start = end.lastIndex;
+  }
+  if (start < text.length) yield { text: text.slice(start), offset: start, continued: false };
+}
+
 function isHexDigit(byte: number | undefined): boolean {
   if (byte === undefined) return false;
   return (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);

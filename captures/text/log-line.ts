@@ -9,6 +9,7 @@
 import type { Timestamp } from "../../decoder/chunk.js";
 import { continueByteArray, findByteArray } from "./byte-array.js";
 import { findByteLiteral } from "./byte-literal.js";
+import { NOWHERE, placesOfHex } from "./byte-places.js";
 import { isWordAt, nibbleAt, skipBlanks } from "./characters.js";
 import { directionOfWord } from "./direction.js";
 import type { FoundBytes } from "./found-bytes.js";
@@ -31,16 +32,43 @@ const remarkOpener = /^[\s/#;|,.*"'`)\]}>-]+/;
 
 /** Reads a line; `context` is what the lines before tell of it. */
 export function readLine(line: string, context: LineContext): LineContent {
-  const text = (line.includes("[") ? line.replace(colours, "") : line).trimEnd();
+  const plain = line.includes("[") ? line.replace(colours, "") : line;
+  const content = readPlain(plain.trimEnd(), context);
+  return context.placed && plain !== line ? placeInColours(line, content) : content;
+}
+
+/** The characters of the line that are left without its colours are counted with them. */
+function placeInColours(line: string, content: LineContent): LineContent {
+  if (content.kind !== "bytes") return content;
+  const kept: number[] = [];
+  let from = 0;
+  for (const { index, 0: colour } of [...line.matchAll(colours), { index: line.length, 0: "" }]) {
+    for (let at = from; at < index; at += 1) kept.push(at);
+    from = index + colour.length;
+  }
+  const pieces = content.pieces.map((piece) => ({
+    ...piece,
+    places:
+      piece.places?.map((at, index) => {
+        const original = kept[index % 2 === 0 ? at : at - 1];
+        return original === undefined ? NOWHERE : original + (index % 2);
+      }) ?? null,
+  }));
+  return { kind: "bytes", pieces };
+}
+
+function readPlain(text: string, context: LineContext): LineContent {
   const start = skipBlanks(text, 0);
   if (start >= text.length) return { kind: "blank" };
   if (context.joins === 10 || context.joins === 16) {
-    const found = continueByteArray(text, context.joins);
-    if (found !== null)
-      return bytesOf([{ ...plainPiece, bytes: found.bytes, goesOn: found.openBase }]);
+    const found = continueByteArray(text, context.joins, context.placed);
+    if (found !== null) {
+      const { bytes, places, openBase } = found;
+      return bytesOf([{ ...plainPiece, bytes, places, goesOn: openBase }]);
+    }
   }
-  const plain = readPlainLine(text, start, context);
-  if (plain !== null) return plain;
+  const whole = readPlainLine(text, start, context);
+  if (whole !== null) return whole;
   const structured = readStructured(text, context);
   if (structured !== null) return structured;
   const { time, run } = survey(text, context);
@@ -67,24 +95,24 @@ function readPlainLine(text: string, start: number, context: LineContext): LineC
 
 function readStructured(text: string, context: LineContext): LineContent | null {
   if (text.includes("{")) {
-    const pieces = readJsonLine(text);
+    const pieces = readJsonLine(text, context.placed);
     if (pieces !== null) return bytesOf(withSurroundings(text, "{", pieces));
   }
   if (text.includes("<")) {
-    const pieces = readXmlLine(text);
+    const pieces = readXmlLine(text, context.placed);
     if (pieces !== null) return bytesOf(withSurroundings(text, "<", pieces));
   }
   const candidates: FoundBytes[] = [];
-  const literal = /["'\\]/.test(text) ? findByteLiteral(text) : null;
+  const literal = /["'\\]/.test(text) ? findByteLiteral(text, context.placed) : null;
   if (literal !== null) candidates.push(literal);
-  const list = /[[{(<]/.test(text) ? findByteArray(text) : null;
+  const list = /[[{(<]/.test(text) ? findByteArray(text, context.placed) : null;
   if (list !== null) candidates.push(list);
   for (const found of candidates) {
     const time = findTime(text, 0, found.start) ?? findTime(text, found.end, text.length);
     const piece = describe(text, found, time, context);
     if (piece !== null) return bytesOf([piece]);
   }
-  const row = /[\t|;,]/.test(text) ? readTableRow(text) : null;
+  const row = /[\t|;,]/.test(text) ? readTableRow(text, context.placed) : null;
   return row === null ? null : bytesOf([row]);
 }
 
@@ -123,6 +151,7 @@ function asFound(run: HexRun): FoundBytes {
     separator: run.separator,
     oddDigit: run.oddDigit,
     openBase,
+    places: null,
   };
 }
 
@@ -247,8 +276,12 @@ function describe(
   });
   if (!meant) return null;
   const comment = commentOf(label, suffix, found.bytes.length);
+  const places = context.placed
+    ? (found.places ?? placesOfHex(text, found.start, found.end, found.bytes))
+    : null;
   return {
     bytes: found.bytes,
+    places,
     time: time?.time ?? null,
     direction: said.direction ?? (monitor ? "client-to-server" : null),
     arrow: said.byArrow ? "mark" : monitor && said.direction === null ? "monitor" : null,

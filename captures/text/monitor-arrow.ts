@@ -52,5 +52,5 @@ export class MonitorArrows {
 
 function withoutDirection(item: CaptureItem): CaptureItem {
   if (item.kind !== "chunk") return item;
-  return { kind: "chunk", chunk: { ...item.chunk, direction: null } };
+  return { ...item, chunk: { ...item.chunk, direction: null } };
 }

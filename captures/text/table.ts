@@ -1,6 +1,7 @@
 /** Rows of tables: time, direction and hex in columns that tabs, `|`, `;` or commas divide. */
 
 import type { Direction, Timestamp } from "../../decoder/chunk.js";
+import { placesOfHex, unknownPlaces } from "./byte-places.js";
 import { skipBlanks } from "./characters.js";
 import { directionOfWord } from "./direction.js";
 import { type HexRun, readHexRun } from "./hex-run.js";
@@ -23,20 +24,25 @@ interface Row {
   counter: number | null;
 }
 
-/** Reads a row; null where the line is no row of a table that holds bytes. */
-export function readTableRow(text: string): LinePiece | null {
+/**
+ * Reads a row; null where the line is no row of a table that holds bytes. `placed`: with the places
+ * of the bytes.
+ */
+export function readTableRow(text: string, placed: boolean): LinePiece | null {
   const delimiter = delimiterOf(text);
   const cells = delimiter === null ? null : splitCells(text, delimiter);
   if (cells === null) return null;
   const row = readCells(cells);
-  const run = chooseRun(row);
-  if (run === null) return null;
+  const chosen = chooseRun(row);
+  if (chosen === null) return null;
+  const { run } = chosen;
   const known = row.time !== null || row.direction !== null;
   if (!known && (delimiter === "," || row.counter === null)) return null;
   if (!isBelievable(run, row)) return null;
   const words = row.words.filter((word) => !isTextOf(word, run.bytes));
   return {
     bytes: run.bytes,
+    places: placed ? placesOf(text, delimiter ?? "", chosen) : null,
     time: row.time,
     direction: row.direction,
     arrow: row.byArrow ? "mark" : null,
@@ -109,6 +115,9 @@ function readCellTime(cell: string): Timestamp | null {
   return /^\d{1,9},\d{3,12}$/.test(cell) ? readWholeTime(cell.replace(",", ".")) : null;
 }
 
+/** `~ (0x7E)` */
+const shownByte = /^.{0,8}\((0x[0-9A-Fa-f]{2})\)$/;
+
 function readCell(cell: string, index: number, row: Row): void {
   const direction = cell.length <= SHORT_CELL ? directionOfWord(cell) : null;
   // The letter C in the text column is no direction once there is one.
@@ -125,31 +134,68 @@ function readCell(cell: string, index: number, row: Row): void {
   ) {
     row.counter = Number(cell.replace("#", ""));
   }
-  const shown = /^.{0,8}\((0x[0-9A-Fa-f]{2})\)$/.exec(cell);
-  const hex = shown?.[1] ?? cell;
+  const hex = shownByte.exec(cell)?.[1] ?? cell;
   const run = readHexRun(hex, 0);
   if (run !== null && skipBlanks(hex, run.end) === hex.length) row.hex.push({ index, run });
   else if (/[A-Za-z]{2}/.test(cell)) row.words.push(cell);
 }
 
+/** Bytes of one cell or of several side by side. */
+interface ChosenRun {
+  readonly run: HexRun;
+  /** The first cell. */
+  readonly cell: number;
+  readonly cells: number;
+}
+
 /** The longest; of cells with one byte each those that stand side by side. */
-function chooseRun(row: Row): HexRun | null {
+function chooseRun(row: Row): ChosenRun | null {
   let best: HexRun | null = null;
-  for (const { run } of row.hex) {
-    if (best === null || run.bytes.length > best.bytes.length) best = run;
-    else if (run.bytes.length === best.bytes.length && best.decimalOnly && !run.decimalOnly)
-      best = run;
+  let cell = 0;
+  for (const { index, run } of row.hex) {
+    const longer = best === null || run.bytes.length > best.bytes.length;
+    const likelier =
+      best?.bytes.length === run.bytes.length && best.decimalOnly && !run.decimalOnly;
+    if (!longer && !likelier) continue;
+    best = run;
+    cell = index;
   }
-  if (best === null || best.bytes.length > 1 || row.hex.length < 2) return best;
+  if (best === null) return null;
+  const single: ChosenRun = { run: best, cell, cells: 1 };
+  if (best.bytes.length > 1 || row.hex.length < 2) return single;
+  const first = row.hex[0]?.index ?? 0;
   const bytes: number[] = [];
-  let expected = row.hex[0]?.index ?? 0;
+  let expected = first;
   for (const { index, run } of row.hex) {
     if (index !== expected) break;
     bytes.push(...run.bytes);
     expected += 1;
   }
-  if (bytes.length < 2) return best;
-  return { ...best, bytes: Uint8Array.from(bytes), groups: bytes.length, separator: "|" };
+  if (bytes.length < 2) return single;
+  const run = { ...best, bytes: Uint8Array.from(bytes), groups: bytes.length, separator: "|" };
+  return { run, cell: first, cells: expected - first };
+}
+
+/** Where the bytes stand: the cells are found again, for nobody asks for their places else. */
+function placesOf(text: string, delimiter: string, { run, cell, cells }: ChosenRun): Uint32Array {
+  const places = unknownPlaces(run.bytes.length);
+  let start = 0;
+  let filled = 0;
+  for (let index = 0; index < cell + cells; index += 1) {
+    const behind = text.indexOf(delimiter, start);
+    const end = behind < 0 ? text.length : behind;
+    if (index >= cell) {
+      const hex = text.slice(start, end);
+      const shown = shownByte.exec(unquote(hex))?.[1];
+      const from = start + (shown === undefined ? 0 : hex.lastIndexOf(shown));
+      const found = placesOfHex(text, from, end, run.bytes.subarray(filled));
+      const wanted = cells === 1 ? found : found.subarray(0, 2);
+      places.set(wanted, filled * 2);
+      filled += wanted.length / 2;
+    }
+    start = end + 1;
+  }
+  return places;
 }
 
 function isBelievable(run: HexRun, row: Row): boolean {

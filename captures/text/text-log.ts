@@ -10,7 +10,8 @@ import {
   LINK_TYPE_STREAM,
   type Timestamp,
 } from "../../decoder/chunk.js";
-import type { CaptureItem, CaptureReader } from "../capture.js";
+import type { CaptureBytes, CaptureItem, CaptureReader } from "../capture.js";
+import { movePlaces } from "./byte-places.js";
 import { ByteRows, type JoinedRows } from "./byte-rows.js";
 import { skipBlanks } from "./characters.js";
 import { HexDump } from "./hex-dump.js";
@@ -18,15 +19,15 @@ import { readHexRun } from "./hex-run.js";
 import { isWholeMessage } from "./label.js";
 import { LabelMemory } from "./label-words.js";
 import type { LineContent, LineContext, LinePiece } from "./line-content.js";
-import { LineSplitter, type LogLine } from "./lines.js";
+import { LineSplitter, type LogLine, splitText } from "./lines.js";
 import { readLine } from "./log-line.js";
 import { MonitorArrows } from "./monitor-arrow.js";
+import { packetLinkType } from "./packet-text.js";
+import { PendingLines, type PendingSource } from "./pending-lines.js";
 
 /** Opens and closes HDLC frames. */
 const FLAG = 0x7e;
 
-/** Lines that go on are handed out in parts beyond this. */
-const LONGEST_JOINED = 16 * 1024 * 1024;
 /** Lines of prose are cut to this. */
 const LONGEST_COMMENT = 4096;
 
@@ -55,65 +56,79 @@ interface Before {
   readonly counter: number | null;
 }
 
-/** Bytes of lines that go on. */
-interface Pending {
-  readonly parts: Uint8Array[];
-  length: number;
-  readonly time: Timestamp | null;
-  readonly direction: Direction | null;
-  readonly arrow: LinePiece["arrow"];
-  readonly comment: string | null;
-  readonly linkType: number;
-  readonly position: number;
-  goesOn: LinePiece["goesOn"];
-  oddDigit: number | null;
-  /** Offset of the last line. */
-  lastOffset: number;
-}
-
 /**
  * A reader of text logs. A line with bytes is a chunk of `LINK_TYPE_MESSAGE`; a line without time
  * and mark directly under one with them, and in the same notation, goes on with its bytes and is
- * `LINK_TYPE_STREAM`. Other lines are comments. Problems: `text.odd-digits`.
+ * `LINK_TYPE_STREAM`. Whole packets of a network have the link type of their kind. Other lines are
+ * comments. Problems: `text.odd-digits`.
  */
 export function createTextLogReader(): CaptureReader {
-  return new TextLogReader();
+  const splitter = new LineSplitter();
+  const log = new TextLog(false);
+  const read = (lines: readonly LogLine[]) => {
+    for (const line of lines) log.read(line);
+  };
+  return {
+    push(bytes) {
+      read(splitter.push(bytes));
+      return log.takeItems();
+    },
+    finish() {
+      read(splitter.finish());
+      log.finish();
+      return log.takeItems();
+    },
+  };
 }
 
-class TextLogReader implements CaptureReader {
-  readonly #splitter = new LineSplitter();
+/**
+ * Reads a text that is there as a whole. Offsets count its characters in UTF-16 units, and every
+ * chunk comes with the places of its bytes.
+ */
+export function readTextLog(text: string): CaptureItem[] {
+  const log = new TextLog(true);
+  for (const line of splitText(text)) log.read(line);
+  log.finish();
+  return log.takeItems();
+}
+
+/** A log, line by line. */
+class TextLog {
+  /** It is asked where the bytes stand. */
+  readonly #placed: boolean;
+  readonly #dump: HexDump;
   readonly #arrows = new MonitorArrows();
-  readonly #dump = new HexDump();
   readonly #rows = new ByteRows();
   readonly #labels = new LabelMemory();
   #items: CaptureItem[] = [];
   #above: Above | null = null;
   #before: Before | null = null;
-  #pending: Pending | null = null;
+  #pending: PendingLines | null = null;
   #dumpStart: { above: Above | null; offset: number } | null = null;
   #colons = false;
 
-  push(bytes: Uint8Array): CaptureItem[] {
-    for (const line of this.#splitter.push(bytes)) this.#readLine(line);
-    return this.#takeItems();
+  constructor(placed: boolean) {
+    this.#placed = placed;
+    this.#dump = new HexDump(placed);
   }
 
-  finish(): CaptureItem[] {
-    for (const line of this.#splitter.finish()) this.#readLine(line);
-    this.#endDump();
-    this.#flush();
-    this.#dropAbove();
-    for (const item of this.#arrows.finish()) this.#items.push(item);
-    return this.#takeItems();
-  }
-
-  #takeItems(): CaptureItem[] {
+  /** What has become clear since the last call. */
+  takeItems(): CaptureItem[] {
     const items = this.#items;
     this.#items = [];
     return items;
   }
 
-  #readLine(line: LogLine): void {
+  /** There are no more lines. */
+  finish(): void {
+    this.#endDump();
+    this.#flush();
+    this.#dropAbove();
+    for (const item of this.#arrows.finish()) this.#items.push(item);
+  }
+
+  /** Takes the next line. */
+  read(line: LogLine): void {
     if (line.continued) {
       this.#readRestOfLine(line);
       return;
@@ -142,6 +157,7 @@ class TextLogReader implements CaptureReader {
       digitBefore: this.#pending !== null && this.#pending.oddDigit !== null,
       counterBefore: this.#before?.counter ?? null,
       colons: this.#colons,
+      placed: this.#placed,
       labels: this.#labels,
     };
   }
@@ -155,15 +171,18 @@ class TextLogReader implements CaptureReader {
     }
     this.#flush();
     const { time, direction, arrow } = this.#before;
-    this.#chunk(run.bytes, time, direction, LINK_TYPE_STREAM, line.offset, null, arrow);
+    const source = { time, direction, arrow, linkType: LINK_TYPE_STREAM, comment: null };
+    this.#chunk(run.bytes, null, line.offset, source);
   }
 
   #readDumpRow(line: LogLine): boolean {
     if (this.#dump.open) {
-      if (this.#dump.add(line.text)) return true;
+      if (this.#dump.add(line.text, line.offset)) return true;
       this.#endDump();
     }
-    if (this.#pending?.goesOn != null || !this.#dump.begin(line.text)) return false;
+    if (this.#pending?.goesOn != null || !this.#dump.begin(line.text, line.offset)) {
+      return false;
+    }
     this.#flush();
     this.#dumpStart = { above: this.#above, offset: line.offset };
     this.#above = null;
@@ -175,8 +194,9 @@ class TextLogReader implements CaptureReader {
     if (!this.#dump.open) return;
     const { above = null, offset = 0 } = this.#dumpStart ?? {};
     const { time = null, direction = null, arrow = null } = above ?? {};
-    const bytes = this.#dump.take();
-    this.#chunk(bytes, time, direction, LINK_TYPE_MESSAGE, offset, null, arrow);
+    const { bytes, places } = this.#dump.take();
+    const source = { time, direction, arrow, linkType: LINK_TYPE_MESSAGE, comment: null };
+    this.#chunk(bytes, places, offset, source);
   }
 
   #readWords(line: LogLine, content: LineContent & { kind: "words" }): void {
@@ -203,7 +223,10 @@ class TextLogReader implements CaptureReader {
       return;
     }
     this.#endRows();
-    if (this.#goOn(line, piece)) return;
+    if (this.#pending?.join(line, piece)) {
+      if (!this.#pending.open) this.#flush();
+      return;
+    }
     this.#flush();
     const before = this.#before;
     const above = this.#above;
@@ -224,38 +247,10 @@ class TextLogReader implements CaptureReader {
       counter: piece.counter,
     };
     this.#colons ||= piece.separator === ":";
-    this.#pending = {
-      parts: [piece.bytes],
-      length: piece.bytes.length,
-      time,
-      direction,
-      arrow,
-      comment: piece.comment,
-      linkType: streams ? LINK_TYPE_STREAM : LINK_TYPE_MESSAGE,
-      position: line.offset,
-      goesOn: piece.goesOn,
-      oddDigit: piece.oddDigit,
-      lastOffset: line.offset,
-    };
-    if (piece.goesOn === null && piece.oddDigit === null) this.#flush();
-  }
-
-  /** Joins the piece to the lines before it that go on; false where it does not belong to them. */
-  #goOn(line: LogLine, piece: LinePiece): boolean {
-    const pending = this.#pending;
-    if (pending === null || pending.length + piece.bytes.length > LONGEST_JOINED) return false;
-    if (pending.oddDigit !== null) {
-      if (piece.leadingDigit === null) return false;
-      pending.parts.push(Uint8Array.of((pending.oddDigit << 4) | piece.leadingDigit));
-      pending.length += 1;
-    } else if (pending.goesOn === null) return false;
-    pending.parts.push(piece.bytes);
-    pending.length += piece.bytes.length;
-    pending.goesOn = piece.goesOn;
-    pending.oddDigit = piece.oddDigit;
-    pending.lastOffset = line.offset;
-    if (piece.goesOn === null && piece.oddDigit === null) this.#flush();
-    return true;
+    const linkType = streams ? LINK_TYPE_STREAM : LINK_TYPE_MESSAGE;
+    const { comment } = piece;
+    this.#pending = new PendingLines(line, piece, { time, direction, arrow, linkType, comment });
+    if (!this.#pending.open) this.#flush();
   }
 
   #readRow(line: LogLine, piece: LinePiece): void {
@@ -263,7 +258,8 @@ class TextLogReader implements CaptureReader {
     this.#above = null;
     this.#before = null;
     const [byte = 0] = piece.bytes;
-    this.#joined(this.#rows.add(byte, piece.time, piece.direction, line.offset));
+    const places = piece.places && movePlaces(piece.places, line.offset);
+    this.#joined(this.#rows.add(byte, piece.time, piece.direction, line.offset, places));
   }
 
   #endRows(): void {
@@ -273,7 +269,8 @@ class TextLogReader implements CaptureReader {
   #joined(rows: JoinedRows | null): void {
     if (rows === null) return;
     const linkType = rows.boundary ? LINK_TYPE_MESSAGE : LINK_TYPE_STREAM;
-    this.#chunk(rows.bytes, rows.time, rows.direction, linkType, rows.offset, null, null);
+    const { bytes, places, time, direction, offset } = rows;
+    this.#chunk(bytes, places, offset, { time, direction, linkType, arrow: null, comment: null });
   }
 
   /** Hands out what was waiting for the next line. */
@@ -282,8 +279,7 @@ class TextLogReader implements CaptureReader {
     const pending = this.#pending;
     if (pending === null) return;
     this.#pending = null;
-    const { time, direction, linkType, position, comment, arrow } = pending;
-    this.#chunk(join(pending), time, direction, linkType, position, comment, arrow);
+    this.#chunk(pending.bytes(), pending.places(), pending.position, pending.source);
     if (pending.oddDigit === null) return;
     this.#emit({
       kind: "problem",
@@ -297,24 +293,24 @@ class TextLogReader implements CaptureReader {
 
   #chunk(
     bytes: Uint8Array,
-    time: Timestamp | null,
-    direction: Direction | null,
-    linkType: number,
+    places: Uint32Array | null,
     position: number,
-    comment: string | null,
-    arrow: LinePiece["arrow"],
+    { time, direction, linkType, comment, arrow }: PendingSource,
   ): void {
     const originalLength = bytes.length;
+    const packet = linkType === LINK_TYPE_MESSAGE ? packetLinkType(bytes) : null;
     const plain: CaptureChunk = {
       interface: 0,
       time,
       direction,
-      linkType,
+      linkType: packet ?? linkType,
       bytes,
       originalLength,
       position,
     };
-    this.#emit({ kind: "chunk", chunk: comment === null ? plain : { ...plain, comment } }, arrow);
+    const chunk = comment === null ? plain : { ...plain, comment };
+    const item: CaptureBytes = { kind: "chunk", chunk };
+    this.#emit(places === null ? item : { ...item, places }, arrow);
   }
 
   #comment(line: LogLine): void {
@@ -339,16 +335,4 @@ function goesOnFrom(before: Before, piece: LinePiece): boolean {
 /** One byte alone does not tell how bytes are written. */
 function separatorOf(piece: LinePiece): string | null {
   return piece.bytes.length === 1 ? null : piece.separator;
-}
-
-function join(pending: Pending): Uint8Array {
-  const [first] = pending.parts;
-  if (first !== undefined && pending.parts.length === 1) return first;
-  const bytes = new Uint8Array(pending.length);
-  let at = 0;
-  for (const part of pending.parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -83,6 +83,8 @@ export interface FrameJson {
   readonly server: { readonly upper: number; readonly lower?: number } | null;
   readonly layers: readonly string[];
   readonly info: string;
+  /** By the user, in the application. */
+  readonly marked?: true;
   readonly comment?: string;
   readonly bytes: string;
   readonly link?: JsonObject;
@@ -108,6 +110,8 @@ export interface FrameJson {
 export interface PresentOptions {
   /** Names of objects; default: those of the standard, then the packs'. */
   readonly names?: ObjectNames;
+  /** The user has marked the frame. */
+  readonly isMarked?: boolean;
 }
 
 /** Writes the frame as one line of JSON, unended; `source` names the capture that it stands in. */
@@ -129,6 +133,7 @@ export function writeFrame(
   writeMember(out, "layers", frame.layers);
   const readings = readingsOf(frame);
   writeMember(out, "info", summarizeFrame(frame, options.names, readings));
+  if (options.isMarked === true) writeMember(out, "marked", true);
   if (frame.comment !== undefined) writeMember(out, "comment", frame.comment);
   writeMember(out, "bytes", frame.sources[0]?.bytes ?? "");
   for (const _layer in frame.link) {

@@ -137,7 +137,7 @@ function judgeReadable(
   }
   const reason =
     `tried ${describe([by])}; the plaintext reads as an APDU all the same and is shown: ` +
-    "the encryption key seems right and the authentication key wrong";
+    "the encryption key seems right; the authentication key is wrong, or bytes were changed on the way";
   return { status: "tag-mismatch", authenticated: false, plaintext, by, reason };
 }
 

@@ -1,3 +1,4 @@
+import { ExportDialog } from "../export/export-dialog.js";
 import { KeyFileDialog } from "../keys/key-file-dialog.js";
 import { KeysDialog } from "../keys/keys-dialog.js";
 import { GoToFrameDialog } from "../list/go-to-frame-dialog.js";
@@ -38,7 +39,7 @@ export function Dialogs() {
     case "go-to-frame":
       return <GoToFrameDialog />;
     case "export":
-      return null;
+      return document === undefined ? null : <ExportDialog document={document} />;
     case "paste":
       return <PasteDialog />;
     case "palette":

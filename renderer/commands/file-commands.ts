@@ -70,6 +70,16 @@ export const fileCommands: readonly Command[] = [
     },
   },
   {
+    id: "file.export",
+    label: "Export…",
+    menu: "File",
+    group: 1,
+    shortcuts: ["Mod+Shift+E"],
+    meaning: "Frames as a page, annotated text, JSON, CSV or XML",
+    isEnabled: withDocument,
+    run: () => openDialog("export"),
+  },
+  {
     id: "file.close",
     label: "Close",
     menu: "File",

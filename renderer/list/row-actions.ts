@@ -39,17 +39,16 @@ export async function goToPartner(document: DocumentState): Promise<void> {
 
 const copiedAtOnce = 1000;
 
-export type CopyFormat = "text" | "json" | "hex" | "line";
+export type CopyFormat = "text" | "json" | "xml" | "hex" | "line";
 
-/** Copies the selected frames: as their lines, annotated text, JSON, or bytes. */
+/** Copies the selected frames: as their lines, annotated text, JSON, XML, or bytes. */
 export async function copyFrames(document: DocumentState, format: CopyFormat): Promise<void> {
   const { frames } = selectionOf(document.id);
   const copied = frames.slice(0, copiedAtOnce);
   try {
     const texts: string[] = [];
     for (const number of copied) texts.push(await textOf(document.id, number, format));
-    const isJsonList = format === "json" && texts.length > 1;
-    await navigator.clipboard.writeText(isJsonList ? `[${texts.join(",\n")}]` : texts.join("\n"));
+    await navigator.clipboard.writeText(joinTexts(texts, format));
     const left = frames.length - copied.length;
     tell(
       `Copied ${copied.length === 1 ? `frame ${copied[0]}` : `${copied.length} frames`}${
@@ -59,6 +58,15 @@ export async function copyFrames(document: DocumentState, format: CopyFormat): P
   } catch (error) {
     tellFault(error);
   }
+}
+
+/** One text of several, in the same format. */
+function joinTexts(texts: readonly string[], format: CopyFormat): string {
+  if (texts.length > 1 && format === "json") return `[${texts.join(",\n")}]`;
+  // Of a document with one frame: the declaration, the root, the frame, the end of the root.
+  if (format === "xml")
+    return texts.join("\n").replaceAll(/\n<\/frames>\n<\?xml.*\n<frames.*/g, "");
+  return texts.join("\n");
 }
 
 async function textOf(document: string, number: number, format: CopyFormat): Promise<string> {

@@ -34,6 +34,7 @@ const copyLabels: readonly (readonly [CopyFormat, string])[] = [
   ["text", "Annotated Text"],
   ["hex", "Bytes as Hex"],
   ["json", "JSON"],
+  ["xml", "XML"],
 ];
 
 /** What can be done with the row that is looked at, and those that are selected with it. */

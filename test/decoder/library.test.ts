@@ -178,6 +178,7 @@ const frameMembers: Members<FrameJson> = {
   server: "required",
   layers: "required",
   info: "required",
+  marked: "optional",
   comment: "optional",
   bytes: "required",
   link: "optional",

@@ -59,10 +59,6 @@ export class ApplicationPage {
     return Promise.all(cells.map(async (cell) => Number(await cell.getAttribute("data-byte"))));
   }
 
-  async hasFocus(locator: Locator): Promise<boolean> {
-    return (await locator.and(this.page.locator(":focus")).count()) > 0;
-  }
-
   async applyFilter(text: string): Promise<void> {
     await this.filter.fill(text);
     await this.filter.press("Enter");

@@ -30,6 +30,8 @@ export class TestWindow {
       viewport: { width: 1280, height: 800 },
       ...options,
     });
+    // A test that waits in vain says for what.
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message) => {

@@ -6,6 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cipher, hdlc, hdlcFrame, withLlc } from "../bench/messages.js";
+import { makeMeterDay, meterDayKeys } from "./meter-day.js";
 
 const samples = join(import.meta.dirname, "../../captures/samples");
 
@@ -96,10 +97,12 @@ export const pushKeys = `${JSON.stringify(
 )}\n`;
 
 /** The sample files and what they contain. */
-export const sampleFiles: Readonly<Record<string, () => string>> = {
+export const sampleFiles: Readonly<Record<string, () => string | Uint8Array>> = {
   "hdlc-session.txt": makeHdlcSession,
   "ciphered-push.txt": makeCipheredPush,
   "ciphered-push.keys.json": () => pushKeys,
+  "meter-day.pcapng": makeMeterDay,
+  "meter-day.keys.json": () => meterDayKeys,
 };
 
 if (process.argv[1] === import.meta.filename) {

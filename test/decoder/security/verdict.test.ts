@@ -172,7 +172,18 @@ describe("tag-mismatch", () => {
       plaintext: getRequest,
       handedOver: getRequest,
     });
-    expect(verdict.reason).toContain("the authentication key wrong");
+    expect(verdict.reason).toContain("the authentication key is wrong");
+  });
+
+  it("a byte that was changed on the way: the plaintext is shown, and the key is not blamed alone", () => {
+    const input = specific(0xc8, getRequest, protection);
+    // Tag, length, security control and counter are 7 bytes; the OBIS code begins with plaintext byte 5.
+    input[7 + 6] = (input[7 + 6] ?? 0) ^ 0x01;
+    const changed = Uint8Array.from(getRequest);
+    changed[6] = (changed[6] ?? 0) ^ 0x01;
+    const verdict = decipher(input, [bothKeys]);
+    expect(verdict).toMatchObject({ status: "tag-mismatch", handedOver: changed });
+    expect(verdict.reason).toContain("or bytes were changed on the way");
   });
 
   it("a damaged message in clear", () => {

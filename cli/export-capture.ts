@@ -1,0 +1,36 @@
+import type { Filter } from "../analyzer/filter/index.js";
+import { decodeCapture, type FrameExporter } from "../analyzer/index.js";
+import type { CaptureOptions } from "./capture-options.js";
+import type { GivenCapture } from "./each-capture.js";
+import type { FrameRanges } from "./frames-option.js";
+import type { Output } from "./output.js";
+
+/** Which frames of each capture are exported. */
+export interface FrameChoice extends CaptureOptions {
+  /** Undefined: every frame. */
+  readonly filter: Filter | undefined;
+  readonly frames?: FrameRanges | undefined;
+}
+
+/** Decodes a capture and exports the frames that are wanted of it; `output` is what `exporter` writes to. */
+export async function exportCapture(
+  exporter: FrameExporter,
+  output: Output,
+  { file, source, onProgress }: GivenCapture,
+  { decoder, names, filter, frames }: FrameChoice,
+): Promise<void> {
+  let isOpen = false;
+  for await (const group of decodeCapture(source, { ...decoder, onProgress })) {
+    if (!isOpen) exporter.capture(file);
+    isOpen = true;
+    for (const frame of group) {
+      if (frames !== undefined) {
+        if (frame.number > frames.last) return;
+        if (!frames.has(frame.number)) continue;
+      }
+      if (filter?.matchesFrame(frame, names) === false) continue;
+      exporter.frame(frame);
+      if (output.isFull) await output.flush();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { basename } from "node:path";
+import { compareSeverity, FrameExporter } from "../analyzer/index.js";
+import { eachCapture } from "./each-capture.js";
+import { ExitCode } from "./exit.js";
+import { exportCapture } from "./export-capture.js";
+import { ExportFile, ExportFileError } from "./export-file.js";
+import { type ExportCommandOptions, parseExportOptions } from "./export-options.js";
+import { exportHelp } from "./help.js";
+import type { Output } from "./output.js";
+
+/** `obiscope export [options] FILE... --out FILE` */
+export async function exportCommand(args: readonly string[], output: Output): Promise<ExitCode> {
+  const options = await parseExportOptions(args);
+  if (options === "help") {
+    output.text.text(exportHelp);
+    return ExitCode.done;
+  }
+  if (options.out === "-") return (await exportAll(options, output)).code;
+  try {
+    return await exportToFile(options, options.out, output);
+  } catch (error) {
+    if (!(error instanceof ExportFileError)) throw error;
+    process.stderr.write(`obiscope: ${error.message}\n`);
+    return ExitCode.unreadable;
+  }
+}
+
+async function exportToFile(
+  options: ExportCommandOptions,
+  path: string,
+  output: Output,
+): Promise<ExitCode> {
+  const file = await ExportFile.create(path, options.inputs);
+  let outcome: Outcome;
+  try {
+    outcome = await exportAll(options, file.output);
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+  if (outcome.captures === 0) {
+    await file.discard();
+    return outcome.code;
+  }
+  await file.finish();
+  if (!options.quiet) {
+    const { frames } = outcome;
+    output.text.text(`${path}: ${frames} ${frames === 1 ? "frame" : "frames"}\n`);
+  }
+  return outcome.code;
+}
+
+/** What an export came to; `captures` are those that could be read. */
+interface Outcome {
+  readonly code: ExitCode;
+  readonly captures: number;
+  readonly frames: number;
+}
+
+async function exportAll(options: ExportCommandOptions, output: Output): Promise<Outcome> {
+  const { format, tree, names, files, failOn } = options;
+  const exporter = new FrameExporter(output.text, {
+    format,
+    tree,
+    names,
+    hasHeadings: files.length > 1,
+    title: options.title ?? titleOf(files),
+  });
+  let captures = 0;
+  exporter.begin();
+  const read = await eachCapture(options, output, async (capture) => {
+    await exportCapture(exporter, output, capture, options);
+    captures += 1;
+  });
+  exporter.end();
+  await output.flush();
+  const isFound = failOn !== undefined && compareSeverity(exporter.worst, failOn) >= 0;
+  const code = read === ExitCode.done && isFound ? ExitCode.found : read;
+  return { code, captures, frames: exporter.frames };
+}
+
+function titleOf(files: readonly string[]): string {
+  const [first = "", ...others] = files.map((file) =>
+    file === "-" ? "Standard input" : basename(file),
+  );
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
