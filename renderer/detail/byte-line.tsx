@@ -45,7 +45,7 @@ export function ByteLine({
       <span className="hex-view__offset" aria-hidden="true">
         {start.toString(16).padStart(4, "0")}
       </span>
-      <span className="hex-view__bytes">
+      <span className="hex-view__bytes" style={{ minWidth: widthOf(perRow) }}>
         {places.map((at) => {
           const mark = markOf(at);
           return (
@@ -87,4 +87,10 @@ export function ByteLine({
       </span>
     </div>
   );
+}
+
+/** Of all places of a line, so that the text of the last one stands below that of the others. */
+function widthOf(perRow: number): string {
+  const gap = perRow > 8 ? 8 : 0;
+  return `calc(${perRow} * (2ch + 6px) + ${gap}px)`;
 }

@@ -25,8 +25,8 @@ export function FieldLine({
   return (
     <div className="hex-view__field">
       <code>{node.field}</code>
-      <span>{labelsOf(tree, path).join(" › ")}</span>
-      {node.display !== "" && <code>{node.display}</code>}
+      <span className="hex-view__path">{labelsOf(tree, path).join(" › ")}</span>
+      {node.display !== "" && <code className="hex-view__value">{node.display}</code>}
       {node.mask !== 0 && <code>{bitsOf(node, sources[node.source]?.bytes ?? "")}</code>}
       <span className="hex-view__count">
         {count} {count === 1 ? "byte" : "bytes"}
