@@ -1,5 +1,5 @@
 /** Every command of the application: menus, palette, tooltips and shortcuts are made of it. */
-
+import { detailCommands } from "../detail/detail-commands.js";
 import { filterCommands } from "../filter/filter-commands.js";
 import { findCommands } from "../find/find-commands.js";
 import { listCommands } from "../list/list-commands.js";
@@ -11,6 +11,7 @@ export const allCommands: readonly Command[] = [
   ...listCommands,
   ...findCommands,
   ...filterCommands,
+  ...detailCommands,
 ];
 
 export const menuNames: readonly MenuName[] = ["File", "Edit", "View", "Go", "Analyze", "Help"];

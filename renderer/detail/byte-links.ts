@@ -105,6 +105,23 @@ function joined(ranges: readonly ByteRange[]): ByteRange[] {
   return result;
 }
 
+/** Whether a field is another one, or stands in it. */
+export function isPathWithin(path: FieldPath, outer: FieldPath): boolean {
+  return outer.length <= path.length && outer.every((place, depth) => place === path[depth]);
+}
+
+/** The next field around one that has more bytes than it; the field itself where there is none. */
+export function outerOf(tree: readonly DetailNode[], path: FieldPath): FieldPath {
+  const inner = nodeAt(tree, path);
+  for (let length = path.length - 1; length > 0; length--) {
+    const outer = nodeAt(tree, path.slice(0, length));
+    if (outer === undefined || inner === undefined) break;
+    if (outer.source === inner.source && outer.end - outer.start > inner.end - inner.start)
+      return path.slice(0, length);
+  }
+  return path;
+}
+
 /** The labels from the outermost group to the field. */
 export function labelsOf(tree: readonly DetailNode[], path: FieldPath): readonly string[] {
   return path.map((_, depth) => nodeAt(tree, path.slice(0, depth + 1))?.name ?? "");
@@ -125,8 +142,13 @@ export function bitText(mask: number, value: number, bytes: number): string {
 export function bytesOf({ bytes }: ByteSourceView): Uint8Array {
   const result = new Uint8Array(bytes.length / 2);
   for (let i = 0; i < result.length; i++)
-    result[i] = Number.parseInt(bytes.slice(2 * i, 2 * i + 2), 16);
+    result[i] = 16 * digitOf(bytes.charCodeAt(2 * i)) + digitOf(bytes.charCodeAt(2 * i + 1));
   return result;
+}
+
+/** The digits of hex, and its letters in lower or upper case. */
+function digitOf(code: number): number {
+  return code <= 0x39 ? code - 0x30 : (code & 0x0f) + 9;
 }
 
 /** `Decrypted`, `Fragment of frame 5`: how a source is called. */

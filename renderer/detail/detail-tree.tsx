@@ -3,15 +3,23 @@ import { ChevronRight, CircleAlert, CircleX, Info } from "lucide-react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { DetailNode, DocumentState, FrameDetail } from "../../analyzer/protocol/index.js";
 import { goToFrame } from "../list/list-navigation.js";
-import { type FieldPath, hoverField, selectField, useSelection } from "../state/selection.js";
+import type { MenuPlace } from "../list/row-menu.js";
+import { hoverField, useSelection } from "../state/selection.js";
+import { tellFault } from "../state/window.js";
 import { nodeAt } from "./byte-links.js";
 import { isGroupOpen, setOpen, useExpansion } from "./expansion.js";
-import { FieldMenu, openFieldMenu } from "./field-menu.js";
+import { copyField, selectNode } from "./field-actions.js";
+import { FieldMenu } from "./field-menu.js";
 import { hueOf } from "./layer-hue.js";
-import { groupsIn, keyOf, type TreeRow, visibleTree } from "./tree-rows.js";
+import { stepOf, type TreeStep, toggled } from "./tree-keys.js";
+import { keyOf, type TreeRow, visibleTree } from "./tree-rows.js";
 
 const rowHeight = 20;
 const spare = 10;
+/** Names end at one place however deep they stand, as long as there is room. */
+const nameWidth = 250;
+const stepWidth = 14;
+const mostFindings = 8;
 
 /** The fields of a frame. */
 export function DetailTree({
@@ -31,8 +39,10 @@ export function DetailTree({
   );
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 0 });
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
   const selectedKey = field === null ? null : keyOf(field);
   const hoveredKey = hovered === null ? null : keyOf(hovered);
+  const selectedNode = field === null ? undefined : nodeAt(tree, field);
   const selectedIndex = rows.findIndex(({ key }) => key === selectedKey);
 
   useLayoutEffect(() => {
@@ -65,88 +75,105 @@ export function DetailTree({
     }
   }, [selectedIndex]);
 
-  const select = (row: TreeRow | undefined) => {
-    if (row === undefined) return;
-    const { source, start, end } = row.node;
-    selectField(id, row.path, { source, start, end });
+  const run = (step: TreeStep, line: DOMRect | undefined) => {
+    switch (step.kind) {
+      case "select": {
+        const node = nodeAt(tree, step.path);
+        if (node !== undefined) selectNode(id, step.path, node);
+        return;
+      }
+      case "open":
+      case "close":
+        setOpen(step.fields, step.kind === "open");
+        if (step.path !== null) run({ kind: "select", path: step.path }, line);
+        return;
+      case "go":
+        goToFrame(id, step.frame).catch(tellFault);
+        return;
+      case "copy":
+        if (selectedNode !== undefined)
+          copyField({ document, detail, node: selectedNode }, "value").catch(tellFault);
+        return;
+      case "menu":
+        setMenu({ x: (line?.left ?? 0) + 40, y: line?.bottom ?? 0 });
+        return;
+    }
   };
-  const toggle = ({ node, isOpen }: TreeRow) => {
-    if (node.children.length > 0) setOpen([node.field], !isOpen);
+  const toggle = (row: TreeRow) => {
+    if (row.node.children.length > 0) run(toggled(row, field), undefined);
   };
-  const selectPath = (path: FieldPath) => select(rows.find(({ key }) => key === keyOf(path)));
   const onKeyDown = (event: KeyboardEvent) => {
-    const row = rows[selectedIndex];
-    const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
-    const isMod = event.ctrlKey || event.metaKey;
     if (event.altKey) return;
-    if (isMod && event.key === "ArrowRight" && row !== undefined) setOpen(groupsIn(row.node), true);
-    else if (isMod && event.key === "ArrowLeft" && row !== undefined)
-      setOpen(groupsIn(row.node), false);
-    else if (isMod) return;
-    else if (event.key === "ArrowDown") select(rows[Math.min(selectedIndex + 1, rows.length - 1)]);
-    else if (event.key === "ArrowUp") select(rows[Math.max(selectedIndex - 1, 0)]);
-    else if (event.key === "PageDown")
-      select(rows[Math.min(selectedIndex + page, rows.length - 1)]);
-    else if (event.key === "PageUp") select(rows[Math.max(selectedIndex - page, 0)]);
-    else if (event.key === "Home") select(rows[0]);
-    else if (event.key === "End") select(rows.at(-1));
-    else if (row === undefined) return;
-    else if (event.key === "ArrowRight" && !row.isOpen) toggle(row);
-    else if (event.key === "ArrowRight") selectPath([...row.path, 0]);
-    else if (event.key === "ArrowLeft" && row.isOpen) toggle(row);
-    else if (event.key === "ArrowLeft" || event.key === "Backspace")
-      selectPath(row.path.slice(0, -1));
-    else if (event.key === "Enter" || event.key === " ") {
-      if (row.node.frame !== null) void goToFrame(id, row.node.frame);
-      else toggle(row);
-    } else if (event.key === "*") setOpen(groupsIn(row.node), true);
-    else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
-      const line = box.current?.querySelector(`[data-key="${row.key}"]`)?.getBoundingClientRect();
-      openFieldMenu({ x: (line?.left ?? 0) + 40, y: line?.bottom ?? 0 });
-    } else return;
+    const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
+    const stroke = {
+      key: event.key,
+      isMod: event.ctrlKey || event.metaKey,
+      isShift: event.shiftKey,
+    };
+    const step = stepOf(stroke, tree, rows, selectedIndex, page);
+    if (step === null) return;
     event.preventDefault();
+    const line = box.current?.querySelector(`[data-key="${selectedKey}"]`);
+    run(step, line?.getBoundingClientRect());
   };
 
   const first = Math.max(0, Math.floor(view.top / rowHeight) - spare);
   const last = Math.min(rows.length, Math.ceil((view.top + view.height) / rowHeight) + spare);
   return (
-    <div
-      className="detail-tree"
-      role="treegrid"
-      aria-label="Fields"
-      aria-rowcount={rows.length}
-      aria-activedescendant={
-        selectedIndex >= first && selectedIndex < last ? `field-${selectedKey}` : undefined
-      }
-      tabIndex={0}
-      ref={box}
-      onScroll={({ currentTarget }) =>
-        setView({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })
-      }
-      onKeyDown={onKeyDown}
-      onFocus={() => {
-        if (field === null) select(rows[0]);
-      }}
-      onPointerLeave={() => hoverField(id, null)}
-    >
-      <div role="rowgroup" style={{ height: rows.length * rowHeight, position: "relative" }}>
-        {rows.slice(first, last).map((row, index) => (
-          <Line
-            key={row.key}
-            row={row}
-            y={(first + index) * rowHeight}
-            isSelected={row.key === selectedKey}
-            isHovered={row.key === hoveredKey}
-            onHover={() => hoverField(id, row.path)}
-            onSelect={() => select(row)}
-            onToggle={() => toggle(row)}
-            onGo={(frame) => void goToFrame(id, frame)}
-          />
-        ))}
+    <>
+      <div
+        className="detail-tree"
+        role="treegrid"
+        aria-label="Fields"
+        aria-rowcount={rows.length}
+        aria-activedescendant={
+          selectedIndex >= first && selectedIndex < last ? `field-${selectedKey}` : undefined
+        }
+        tabIndex={0}
+        ref={box}
+        onScroll={({ currentTarget }) =>
+          setView({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })
+        }
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          const [row] = rows;
+          if (field === null && row !== undefined) selectNode(id, row.path, row.node);
+        }}
+        onPointerLeave={() => hoverField(id, null)}
+      >
+        <div role="rowgroup" style={{ height: rows.length * rowHeight, position: "relative" }}>
+          {rows.slice(first, last).map((row, index) => (
+            <Line
+              key={row.key}
+              row={row}
+              y={(first + index) * rowHeight}
+              isSelected={row.key === selectedKey}
+              isHovered={row.key === hoveredKey}
+              findings={findingsIn(detail, row)}
+              onHover={() => hoverField(id, row.path)}
+              onSelect={() => selectNode(id, row.path, row.node)}
+              onToggle={() => toggle(row)}
+              onGo={(frame) => run({ kind: "go", frame }, undefined)}
+              onMenu={setMenu}
+            />
+          ))}
+        </div>
       </div>
-      <FieldMenu document={document} detail={detail} />
-    </div>
+      <FieldMenu document={document} place={menu} onClose={() => setMenu(null)} />
+    </>
   );
+}
+
+/** What is wrong in the bytes of a row, in words. */
+function findingsIn({ problems }: FrameDetail, { node }: TreeRow): string {
+  if (node.severity === null) return "";
+  const messages = problems
+    .filter(
+      ({ severity, source, start, end }) =>
+        severity !== "info" && source === node.source && node.start <= start && end <= node.end,
+    )
+    .map(({ message }) => message);
+  return messages.slice(0, mostFindings).join("\n");
 }
 
 const icons = { error: CircleX, warning: CircleAlert, note: Info, info: null } as const;
@@ -156,19 +183,23 @@ function Line({
   y,
   isSelected,
   isHovered,
+  findings,
   onHover,
   onSelect,
   onToggle,
   onGo,
+  onMenu,
 }: {
   readonly row: TreeRow;
   readonly y: number;
   readonly isSelected: boolean;
   readonly isHovered: boolean;
+  readonly findings: string;
   readonly onHover: () => void;
   readonly onSelect: () => void;
   readonly onToggle: () => void;
   readonly onGo: (frame: number) => void;
+  readonly onMenu: (place: MenuPlace) => void;
 }) {
   const { node, key, depth, isOpen, position, siblings } = row;
   const isGroup = node.children.length > 0;
@@ -187,7 +218,7 @@ function Line({
       data-selected={isSelected || undefined}
       data-hovered={isHovered || undefined}
       data-severity={node.severity ?? undefined}
-      style={{ transform: `translateY(${y}px)`, paddingLeft: 4 + 14 * depth }}
+      style={{ transform: `translateY(${y}px)`, paddingLeft: 4 + stepWidth * depth }}
       onPointerEnter={onHover}
       onPointerDown={(event) => {
         if (event.button === 0) onSelect();
@@ -196,7 +227,7 @@ function Line({
       onContextMenu={(event) => {
         event.preventDefault();
         onSelect();
-        openFieldMenu({ x: event.clientX, y: event.clientY });
+        onMenu({ x: event.clientX, y: event.clientY });
       }}
     >
       <span
@@ -213,7 +244,10 @@ function Line({
       <span
         role="gridcell"
         className="detail-tree__name"
-        style={depth === 0 ? { color: hueOf(node.field) } : undefined}
+        style={{
+          minWidth: Math.max(0, nameWidth - stepWidth * depth),
+          color: depth === 0 ? hueOf(node.field) : undefined,
+        }}
       >
         {depth > 0 && (
           <span className="detail-tree__hue" style={{ background: hueOf(node.field) }} />
@@ -231,6 +265,7 @@ function Line({
             data-severity={node.severity}
             role="img"
             aria-label={node.severity}
+            title={findings}
           >
             <Icon size={12} />
           </span>

@@ -1,86 +1,113 @@
-import { useRef } from "react";
-import { Menu, MenuItem, Popover, Separator } from "react-aria-components";
-import { create } from "zustand";
-import type { DetailNode, DocumentState, FrameDetail } from "../../analyzer/protocol/index.js";
-import { useSelection } from "../state/selection.js";
+import { ChevronRight } from "lucide-react";
+import { Menu, MenuItem, Popover, Separator, SubmenuTrigger } from "react-aria-components";
+import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { PlacedMenu } from "../list/placed-menu.js";
+import type { MenuPlace } from "../list/row-menu.js";
+import { selectionOf } from "../state/selection.js";
 import { tellFault } from "../state/window.js";
-import { nodeAt } from "./byte-links.js";
-import { type FieldAction, runFieldAction } from "./field-actions.js";
+import {
+  addFieldColumn,
+  applyField,
+  copyField,
+  explainField,
+  type FieldCopy,
+  type FieldInFrame,
+  type FilterJoin,
+  filterOf,
+  prepareField,
+  selectedField,
+} from "./field-actions.js";
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+const joins: readonly (readonly [FilterJoin, string])[] = [
+  ["selected", "Selected"],
+  ["not", "Not Selected"],
+  ["and", "…and Selected"],
+  ["or", "…or Selected"],
+];
 
-const useFieldMenu = create<{ readonly at: Point | null }>()(() => ({ at: null }));
-
-/** Opens the menu of the selected field at a point of the window. */
-export function openFieldMenu(at: Point): void {
-  useFieldMenu.setState({ at });
-}
-
-const items: readonly (readonly [action: FieldAction, label: string] | null)[] = [
-  ["explain", "What does this mean?"],
-  null,
-  ["apply", "Filter by it"],
-  ["apply-not", "Filter by everything else"],
-  ["prepare", "Put it into the filter"],
-  ["prepare-and", "…and"],
-  ["prepare-or", "…or"],
-  ["column", "Make it a column"],
-  null,
-  ["copy-value", "Copy its value"],
-  ["copy-name", "Copy its field name"],
-  ["copy-bytes", "Copy its bytes as hex"],
-  ["copy-subtree", "Copy it with all below as text"],
+const copies: readonly (readonly [FieldCopy, string])[] = [
+  ["value", "Value"],
+  ["name", "Field Name"],
+  ["filter", "As Filter"],
+  ["bytes", "Bytes as Hex"],
+  ["subtree", "With All Below as Text"],
 ];
 
 /** What can be done with the selected field. */
 export function FieldMenu({
   document,
-  detail,
+  place,
+  onClose,
 }: {
   readonly document: DocumentState;
-  readonly detail: FrameDetail;
+  readonly place: MenuPlace | null;
+  readonly onClose: () => void;
 }) {
-  const { at } = useFieldMenu();
-  const anchor = useRef<HTMLSpanElement>(null);
-  const { field } = useSelection(document.id);
-  const node: DetailNode | undefined = field === null ? undefined : nodeAt(detail.tree, field);
+  const field = place === null ? undefined : selectedField(document, selectionOf(document.id));
   return (
-    <>
-      <span ref={anchor} className="menu-anchor" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
-      <Popover
-        className="menu-popover"
-        triggerRef={anchor}
-        isOpen={at !== null && node !== undefined}
-        placement="bottom start"
-        onOpenChange={(open) => {
-          if (!open) useFieldMenu.setState({ at: null });
+    <PlacedMenu place={field === undefined ? null : place} onClose={onClose}>
+      <Popover className="list-menu__popover" placement="bottom start">
+        {field !== undefined && <FieldMenuItems field={field} />}
+      </Popover>
+    </PlacedMenu>
+  );
+}
+
+function FieldMenuItems({ field }: { readonly field: FieldInFrame }) {
+  const filterMenu = (label: string, use: (join: FilterJoin) => void) => (
+    <Submenu label={label} items={joins} onChoose={use} />
+  );
+  return (
+    <Menu className="list-menu" aria-label={field.node.name}>
+      <MenuItem className="list-menu__item" onAction={() => explainField(field)}>
+        What Does This Mean?
+      </MenuItem>
+      <Separator className="list-menu__separator" />
+      {filterMenu("Apply as Filter", (join) => applyField(field, join))}
+      {filterMenu("Prepare as Filter", (join) => prepareField(field, join))}
+      <MenuItem className="list-menu__item" onAction={() => addFieldColumn(field)}>
+        Apply as Column
+      </MenuItem>
+      <Separator className="list-menu__separator" />
+      <Submenu
+        label="Copy"
+        items={copies}
+        onChoose={(what) => {
+          copyField(field, what).catch(tellFault);
         }}
-      >
-        <Menu
-          className="menu"
-          aria-label="Field"
-          autoFocus="first"
-          onClose={() => useFieldMenu.setState({ at: null })}
-          onAction={(key) => {
-            if (node !== undefined)
-              void runFieldAction(document, detail, node, key as FieldAction).catch(tellFault);
-          }}
-        >
-          {items.map((item, place) =>
-            item === null ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
-              <Separator key={place} className="menu__line" />
-            ) : (
-              <MenuItem key={item[0]} id={item[0]} className="menu__item">
-                {item[1]}
-              </MenuItem>
-            ),
-          )}
+      />
+      <Separator className="list-menu__separator" />
+      <MenuItem className="list-menu__item" isDisabled textValue={filterOf(field.node)}>
+        <code className="list-menu__filter field-menu__filter">{filterOf(field.node)}</code>
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function Submenu<Choice extends string>({
+  label,
+  items,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly items: readonly (readonly [Choice, string])[];
+  readonly onChoose: (choice: Choice) => void;
+}) {
+  return (
+    <SubmenuTrigger>
+      <MenuItem className="list-menu__item" textValue={label}>
+        {label}
+        <ChevronRight aria-hidden="true" />
+      </MenuItem>
+      <Popover className="list-menu__popover">
+        <Menu className="list-menu" aria-label={label}>
+          {items.map(([choice, title]) => (
+            <MenuItem key={choice} className="list-menu__item" onAction={() => onChoose(choice)}>
+              {title}
+            </MenuItem>
+          ))}
         </Menu>
       </Popover>
-    </>
+    </SubmenuTrigger>
   );
 }

@@ -8,18 +8,20 @@ import type {
 import { applyFilterFromMenu } from "../filter/filter-actions.js";
 import { goToFrame } from "../list/list-navigation.js";
 import { clockText, durationText } from "../list/time-text.js";
-import { useAnswer } from "./use-answer.js";
+import { useAnswer, versionOf } from "./use-answer.js";
+
+/** A trace of a head-end can hold thousands; a table of all of them would be slow. */
+const linesAtOnce = 200;
 
 /** Who speaks to whom in a document, and how far their associations came. */
 export function ConversationsPanel({ document }: { readonly document: DocumentState }) {
-  // While a capture is read, counting it again for every slice would cost as much as reading it.
-  const steps =
-    document.status === "loading" ? Math.floor(Math.log2(document.frames + 1)) : document.frames;
-  const { answer, fault } = useAnswer("conversations", { document: document.id }, [
-    document.generation,
-    steps,
-  ]);
+  const { answer, fault } = useAnswer(
+    "conversations",
+    { document: document.id },
+    versionOf(document),
+  );
   const [open, setOpen] = useState<number | null>(null);
+  const [most, setMost] = useState(linesAtOnce);
   if (fault !== null) return <p className="dock__empty">{fault}</p>;
   if (answer === undefined) return <p className="dock__empty">Counting…</p>;
   if (answer.length === 0) {
@@ -53,7 +55,7 @@ export function ConversationsPanel({ document }: { readonly document: DocumentSt
           <th scope="col" aria-label="Actions" />
         </tr>
       </thead>
-      {answer.map((conversation) => (
+      {answer.slice(0, most).map((conversation) => (
         <Lines
           key={conversation.number}
           conversation={conversation}
@@ -62,6 +64,21 @@ export function ConversationsPanel({ document }: { readonly document: DocumentSt
           document={document.id}
         />
       ))}
+      {answer.length > most && (
+        <tbody>
+          <tr>
+            <td colSpan={12}>
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => setMost(most + linesAtOnce)}
+              >
+                {answer.length - most} more
+              </button>
+            </td>
+          </tr>
+        </tbody>
+      )}
     </table>
   );
 }
@@ -95,7 +112,12 @@ function Lines({
       <tr>
         <td>
           <button type="button" className="link-button" aria-expanded={isOpen} onClick={onToggle}>
-            {isOpen ? <ChevronDown size={12} /> : <ChevronRight size={12} />} {number}
+            {isOpen ? (
+              <ChevronDown size={12} aria-hidden="true" />
+            ) : (
+              <ChevronRight size={12} aria-hidden="true" />
+            )}{" "}
+            {number}
           </button>
         </td>
         <td>{client ?? "?"}</td>

@@ -23,38 +23,42 @@ export function Dock({
 }) {
   return (
     <section className="dock" aria-label="Panels">
-      <div className="dock__head" role="tablist" aria-label="Panels">
-        {docks.map(([name, title], place) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            id={`dock-${name}`}
-            aria-selected={name === dock}
-            aria-controls="dock-body"
-            tabIndex={name === dock ? 0 : -1}
-            className="dock__tab"
-            onClick={() => openDock(name)}
-            onKeyDown={(event) => {
-              const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-              const next = docks[(place + step + docks.length) % docks.length]?.[0];
-              if (step === 0 || next === undefined) return;
-              openDock(next);
-              requestAnimationFrame(() => window.document.getElementById(`dock-${next}`)?.focus());
-            }}
-          >
-            {title}
-          </button>
-        ))}
+      <div className="dock__head">
+        <div className="dock__tabs" role="tablist" aria-label="Panels">
+          {docks.map(([name, title], place) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`dock-${name}`}
+              aria-selected={name === dock}
+              aria-controls="dock-body"
+              tabIndex={name === dock ? 0 : -1}
+              className="dock__tab"
+              onClick={() => openDock(name)}
+              onKeyDown={(event) => {
+                const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+                const next = docks[(place + step + docks.length) % docks.length]?.[0];
+                if (step === 0 || next === undefined) return;
+                openDock(next);
+                requestAnimationFrame(() =>
+                  window.document.getElementById(`dock-${next}`)?.focus(),
+                );
+              }}
+            >
+              {title}
+            </button>
+          ))}
+        </div>
         <span className="dock__gap" />
         <Button className="icon-button" aria-label="Close the panel" onPress={() => openDock(null)}>
           <X size={14} />
         </Button>
       </div>
       <div className="dock__body" id="dock-body" role="tabpanel" aria-labelledby={`dock-${dock}`}>
-        {dock === "problems" && <ProblemsPanel document={document} />}
-        {dock === "conversations" && <ConversationsPanel document={document} />}
-        {dock === "explain" && <ExplainPanel document={document} />}
+        {dock === "problems" && <ProblemsPanel key={document.id} document={document} />}
+        {dock === "conversations" && <ConversationsPanel key={document.id} document={document} />}
+        {dock === "explain" && <ExplainPanel key={document.id} document={document} />}
       </div>
     </section>
   );

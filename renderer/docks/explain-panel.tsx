@@ -39,7 +39,8 @@ export function ExplainPanel({ document }: { readonly document: DocumentState })
           aria-label="Back"
           isDisabled={past.length === 0}
           onPress={() => {
-            useWindow.setState({ topic: past.at(-1) ?? null });
+            const before = past.at(-1) ?? "";
+            useWindow.setState({ topic: before === "" ? null : before });
             setPast(past.slice(0, -1));
           }}
         >
@@ -68,8 +69,8 @@ export function ExplainPanel({ document }: { readonly document: DocumentState })
       )}
       {shown === "" ? (
         <p className="dock__empty">
-          Select a field, or type what you want to know: a field, an OBIS code, a class, a unit, a
-          code.
+          Select a frame or a field, or type what you want to know: a field, an OBIS code, a class,
+          a unit, a code.
         </p>
       ) : (
         <Topic topic={shown} onGo={go} />

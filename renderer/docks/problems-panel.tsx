@@ -4,18 +4,14 @@ import type { DocumentState, ProblemGroup, Severity } from "../../analyzer/proto
 import { applyFilterFromMenu } from "../filter/filter-actions.js";
 import { goToFrame } from "../list/list-navigation.js";
 import { explainTopic } from "../state/window.js";
-import { useAnswer } from "./use-answer.js";
+import { useAnswer, versionOf } from "./use-answer.js";
 
 const icons = { error: CircleX, warning: CircleAlert, note: Info, info: Info } as const;
 const severities: readonly Severity[] = ["error", "warning", "note", "info"];
 
 /** Everything that is wrong with a document, by kind. */
 export function ProblemsPanel({ document }: { readonly document: DocumentState }) {
-  const { answer, fault } = useAnswer("problems", { document: document.id }, [
-    document.generation,
-    document.frames,
-    document.marked,
-  ]);
+  const { answer, fault } = useAnswer("problems", { document: document.id }, versionOf(document));
   const [open, setOpen] = useState<string | null>(null);
   const [least, setLeast] = useState<Severity>("note");
   if (fault !== null) return <p className="dock__empty">{fault}</p>;
@@ -75,7 +71,9 @@ function Group({
 }) {
   const { code, severity, message, clause, check, frames, first } = group;
   const Icon = icons[severity];
+  // Pressed again, it shows everything again.
   const filter = `diag.code == "${code}"`;
+  const isShown = document.filter.shown === filter;
   return (
     <li className="problems__group" data-severity={severity}>
       <div className="problems__line">
@@ -102,9 +100,10 @@ function Group({
         <button
           type="button"
           className="link-button"
-          onClick={() => applyFilterFromMenu(document.id, filter)}
+          aria-pressed={isShown}
+          onClick={() => applyFilterFromMenu(document.id, isShown ? "" : filter)}
         >
-          show only these
+          {isShown ? "show all frames" : "show only these"}
         </button>
         <button type="button" className="link-button" onClick={() => explainTopic(code)}>
           explain

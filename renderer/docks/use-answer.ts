@@ -1,8 +1,17 @@
 import { useEffect, useState } from "react";
-import type { Answer, Method, Request } from "../../analyzer/protocol/index.js";
+import type { Answer, DocumentState, Method, Request } from "../../analyzer/protocol/index.js";
 import { ask } from "../state/analyzer.js";
 
 const pause = 150;
+
+/**
+ * Changes with what a document counts. While a capture is read, it changes ever more seldom: counting again
+ * for every slice would cost as much as reading it.
+ */
+export function versionOf({ status, frames, generation }: DocumentState): string {
+  const steps = status === "loading" ? `reading ${Math.floor(Math.log2(frames + 1))}` : frames;
+  return `${generation} ${steps}`;
+}
 
 /**
  * What the analyzer answers, asked again when `version` changes, and at most some times a second. The

@@ -30,6 +30,9 @@ export function useDetailLoading(): void {
       useFrameDetail.setState({ document: id ?? null, detail: null, fault: null });
       return;
     }
+    // What is selected in this document are no places in the tree of another one.
+    if (useFrameDetail.getState().document !== id)
+      useFrameDetail.setState({ document: id, detail: null, fault: null });
     const abort = new AbortController();
     ask("frame", { document: id, number: frame }, { signal: abort.signal }).then(
       (detail) => useFrameDetail.setState({ document: id, detail, fault: null }),
