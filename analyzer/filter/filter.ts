@@ -1,6 +1,8 @@
 /** A display filter, compiled. */
-import type { Field } from "../../decoder/core/fields.js";
-import { FieldCollector, type SpanNode } from "../../decoder/core/recorder.js";
+
+import { FieldCollector, FieldSelection } from "../../decoder/core/field-collector.js";
+import { type Field, listFields } from "../../decoder/core/fields.js";
+import type { SpanNode } from "../../decoder/core/recorder.js";
 import type { Frame } from "../../decoder/frame.js";
 import { type ObjectNames, standardNames, suggest } from "../../decoder/index.js";
 import { hideSecretNodes, hideSecrets } from "../../decoder/present/hidden-secrets.js";
@@ -47,7 +49,7 @@ export function compileFilter(text: string): Filter {
   const warnings: FilterNotice[] = [];
   const root = compile(expression, fields, warnings);
   const wanted = new Set<Field>([...fields.values()].flatMap(({ tree }) => tree));
-  const isWanted = (field: Field) => wanted.has(field);
+  const selection = new FieldSelection(wanted, listFields());
   const all = [...fields.values()];
   const standard = standardNames();
 
@@ -59,13 +61,16 @@ export function compileFilter(text: string): Filter {
     matchesRow: (source, row, notes) => {
       const byColumns = root((field) => field.columns?.(source.index, row, notes));
       if (byColumns !== undefined) return byColumns;
-      const collector = new FieldCollector(isWanted);
+      const collector = new FieldCollector(selection);
       const frame = source.frame(row, { tree: false, recorder: collector });
-      hideSecretNodes(frame, collector.nodes);
-      return root(valuesOf(frame, collector.nodes, standard, notes)) === true;
+      const nodes = hideSecretNodes(frame, collector.nodes);
+      return root(valuesOf(frame, nodes, standard, notes)) === true;
     },
     matchesFrame: (frame, names = standard) => {
-      const nodes = wanted.size === 0 ? [] : collect(hideSecrets(frame).tree ?? [], isWanted);
+      const nodes =
+        wanted.size === 0
+          ? []
+          : collect(hideSecrets(frame).tree ?? [], (field) => wanted.has(field));
       return root(valuesOf(frame, nodes, names, undefined)) === true;
     },
   };
