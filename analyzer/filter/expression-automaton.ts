@@ -38,6 +38,8 @@ interface Step {
 }
 
 const mostPlaces = 1000;
+/** Parts that are taken apart, each as often as it is counted: what is empty adds no places. */
+const mostParts = 20_000;
 const keptStates = 1000;
 
 /** Stands for the end of the text. */
@@ -48,8 +50,9 @@ const end = -1;
  * takes grows with the length of the text alone. Throws `ExpressionError`.
  */
 export function compileAutomaton(expression: string): (text: string) => boolean {
-  const places: Place[] = [{ kind: "end" }];
-  const first = addPart(places, parseExpression(expression), 0);
+  const builder = new Builder();
+  const first = builder.add(parseExpression(expression), 0);
+  const { places } = builder;
   const states = new Map<string, State>();
 
   const stateOf = (numbers: readonly number[], before: Before): State => {
@@ -132,46 +135,55 @@ function isAt(boundary: Boundary, before: Before, code: number): boolean {
   }
 }
 
-/** Adds the places of a part, which lead to `next`; returns the first of them. */
-function addPart(places: Place[], part: ExpressionPart, next: number): number {
-  switch (part.kind) {
-    case "character":
-    case "boundary":
-      return addPlace(places, { ...part, next });
-    case "sequence":
-      return part.parts.reduceRight((behind, one) => addPart(places, one, behind), next);
-    case "choice": {
-      const starts = part.parts.map((one) => addPart(places, one, next));
-      const [only = next] = starts;
-      return starts.length <= 1 ? only : addPlace(places, { kind: "split", next: starts });
+/** Lays the places of an expression out, from its end to its beginning. */
+class Builder {
+  readonly places: Place[] = [{ kind: "end" }];
+  #parts = 0;
+
+  /** Adds the places of a part, which lead to `next`; returns the first of them. */
+  add(part: ExpressionPart, next: number): number {
+    this.#parts += 1;
+    if (this.#parts > mostParts) refuseLength();
+    switch (part.kind) {
+      case "character":
+      case "boundary":
+        return this.#addPlace({ ...part, next });
+      case "sequence":
+        return part.parts.reduceRight((behind, one) => this.add(one, behind), next);
+      case "choice": {
+        const starts = part.parts.map((one) => this.add(one, next));
+        const [only = next] = starts;
+        return starts.length <= 1 ? only : this.#addPlace({ kind: "split", next: starts });
+      }
+      case "repetition":
+        return this.#addRepetition(part, next);
     }
-    case "repetition":
-      return addRepetition(places, part, next);
+  }
+
+  #addRepetition(
+    { part, least, most }: Extract<ExpressionPart, { kind: "repetition" }>,
+    next: number,
+  ): number {
+    let start = next;
+    if (most === undefined) {
+      const loop: Place = { kind: "split", next: [] };
+      start = this.#addPlace(loop);
+      loop.next = [this.add(part, start), next];
+    } else {
+      for (let i = least; i < most; i++) {
+        start = this.#addPlace({ kind: "split", next: [this.add(part, start), next] });
+      }
+    }
+    for (let i = 0; i < least; i++) start = this.add(part, start);
+    return start;
+  }
+
+  #addPlace(place: Place): number {
+    if (this.places.length >= mostPlaces) refuseLength();
+    return this.places.push(place) - 1;
   }
 }
 
-function addRepetition(
-  places: Place[],
-  { part, least, most }: Extract<ExpressionPart, { kind: "repetition" }>,
-  next: number,
-): number {
-  let start = next;
-  if (most === undefined) {
-    const loop: Place = { kind: "split", next: [] };
-    start = addPlace(places, loop);
-    loop.next = [addPart(places, part, start), next];
-  } else {
-    for (let i = least; i < most; i++) {
-      start = addPlace(places, { kind: "split", next: [addPart(places, part, start), next] });
-    }
-  }
-  for (let i = 0; i < least; i++) start = addPart(places, part, start);
-  return start;
-}
-
-function addPlace(places: Place[], place: Place): number {
-  if (places.length >= mostPlaces) {
-    throw new ExpressionError("the expression is too long, or repeats too much", 0, 1);
-  }
-  return places.push(place) - 1;
+function refuseLength(): never {
+  throw new ExpressionError("the expression is too long, or repeats too much", 0, 1);
 }

@@ -11,6 +11,7 @@ import { allOf, anyOf, type Decider, fieldDecider, noneOf } from "./deciders.js"
 import type { FilterField, NotedRows } from "./filter-field.js";
 import { findFilterField, listFilterFields } from "./filter-fields.js";
 import { FrameFacts } from "./frame-facts.js";
+import { oddityOf } from "./odd-comparisons.js";
 import { parseFilter } from "./parser.js";
 import { type Expression, type FieldName, FilterError, type FilterNotice } from "./syntax.js";
 import { testOf, testOfSet } from "./value-tests.js";
@@ -103,7 +104,8 @@ function compile(expression: Expression, parts: Parts): Decider {
     case "compare": {
       const { operator, value } = expression;
       const field = lookUp(expression.field, parts.fields);
-      warnOf(expression, field, parts.warnings);
+      const oddity = oddityOf(expression, field);
+      if (oddity !== undefined) parts.warnings.push(oddity);
       const isNot = operator === "!=";
       const test = testOf(field, expression.field.slice, isNot ? "==" : operator, value);
       return fieldDecider(field, { kind: isNot ? "none" : "some", test });
@@ -133,24 +135,4 @@ function nearest(name: string): readonly string[] {
   const last = name.split(".").at(-1) ?? name;
   const ending = [...ids].filter((id) => id.endsWith(`.${last}`) || id.startsWith(`${name}`));
   return (ending.length > 0 ? ending : suggest(name).filter((id) => ids.has(id))).slice(0, 3);
-}
-
-function warnOf(
-  { operator, operatorPlace, value }: Extract<Expression, { kind: "compare" }>,
-  field: FilterField,
-  warnings: FilterNotice[],
-): void {
-  if (operator === "!=" && field.id === "diag.code") {
-    warnings.push({
-      message: "fits frames that have findings, but not this one",
-      ...operatorPlace,
-    });
-  }
-  if (field.values !== undefined && operator === "==" && !value.isQuoted) {
-    const number = Number(value.text);
-    if (Number.isInteger(number) && field.values[number] === undefined) {
-      const { start, end } = value;
-      warnings.push({ message: `${field.id} has no word for ${value.text}`, start, end });
-    }
-  }
 }

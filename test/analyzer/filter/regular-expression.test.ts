@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileAutomaton } from "../../../analyzer/filter/expression-automaton.js";
 import { compileFilter, FilterError } from "../../../analyzer/filter/index.js";
+import { SeededRandom } from "../../bench/random.js";
 
 /** Expressions of all the syntax there is, over few letters, so that texts often fit. */
 const { expression } = fc.letrec<{ expression: string; repeated: string; part: string }>((tie) => ({
@@ -24,7 +25,8 @@ const { expression } = fc.letrec<{ expression: string; repeated: string; part: s
     tie("expression").map((inner) => `(?:${inner})`),
   ),
 }));
-const text = fc.array(fc.constantFrom(..."aAbB1_-. \n"), { maxLength: 12 }).map((c) => c.join(""));
+/** Short: JavaScript needs hours for some of these expressions on twelve characters. */
+const text = fc.array(fc.constantFrom(..."aAbB1_-. \n"), { maxLength: 5 }).map((c) => c.join(""));
 
 describe("a regular expression", () => {
   it("fits what it fits in JavaScript", () => {
@@ -55,6 +57,22 @@ describe("a regular expression", () => {
     // Backtracking takes years for most of these.
     const fits = compileAutomaton(source);
     expect(fits(`${"a".repeat(20_000)}c`)).toBe(false);
+  });
+
+  it.for(["(((){1000}){1000}){1000}", "((a{100}){100}){100}", "a{1000}b{1000}"])(
+    "is refused where it would be too long: %s",
+    (source) => {
+      expect(() => compileAutomaton(source)).toThrow(/too long/);
+    },
+  );
+
+  it("reads a text once, though all of its states are new", () => {
+    // Which of the last 400 letters were an a is 2 to the power of 400 states.
+    const fits = compileAutomaton("[ab]*a[ab]{400}c");
+    const random = new SeededRandom(1);
+    const letters = Array.from({ length: 5000 }, () => "ab"[random.below(2)]).join("");
+    expect(fits(`${letters}d`)).toBe(false);
+    expect(fits(`a${letters.slice(0, 400)}c`)).toBe(true);
   });
 
   it("fits a text of any length, wherever it begins", () => {
