@@ -40,6 +40,13 @@ export interface FrameParties {
 }
 
 const nobody: FrameParties = { client: null, server: null };
+/** Addresses are short numbers: they fit into one, which is made faster than a text. */
+function keyOfParties({ client, server }: FrameParties): number {
+  const upper = server?.upper ?? -1;
+  const lower = server?.lower ?? -1;
+  return (((client ?? -1) + 1) * 0x1_0001 + upper + 1) * 0x1_0001 + lower + 1;
+}
+
 const noLayers: readonly string[] = [];
 const remarkLayers: readonly string[] = ["capture"];
 
@@ -354,13 +361,6 @@ function worstOf(definitions: readonly DiagnosticDefinition[]): Severity | undef
 
 function present(frame: number): number | undefined {
   return frame === 0 ? undefined : frame;
-}
-
-/** Addresses are short numbers: they fit into one, which is made faster than a text. */
-function keyOfParties({ client, server }: FrameParties): number {
-  const upper = server?.upper ?? -1;
-  const lower = server?.lower ?? -1;
-  return (((client ?? -1) + 1) * 0x1_0001 + upper + 1) * 0x1_0001 + lower + 1;
 }
 
 function nameOf({ apdu, link, framing, layers }: Frame): string {
