@@ -48,6 +48,14 @@ export interface LinkFrames {
   get(row: number): LinkFrame | undefined;
 }
 
+export interface RowOptions extends DissectOptions {
+  /**
+   * Whether the frame knows the request that it answers, and the objects of its meter; default true.
+   * Where it carries a secret it knows them in any case.
+   */
+  readonly links?: boolean;
+}
+
 /** Rows of one capture; row 0 is frame 1. */
 export class CaptureIndex {
   readonly columns = new FrameColumns();
@@ -168,7 +176,7 @@ export class CaptureIndex {
    * Dissects a row: the frame as decoding from the start gives it, with all that later frames have
    * shown of it. Undefined for a remark of the capture.
    */
-  frame(row: number, options: DissectOptions): Frame | undefined {
+  frame(row: number, options: RowOptions): Frame | undefined {
     const link = this.#link(row);
     if (link === undefined) return undefined;
     const { columns } = this;
@@ -179,12 +187,13 @@ export class CaptureIndex {
       ...addressesOf(link, direction),
     };
     const { answeredBy, completedIn } = columns.links(row);
+    const isLinked = options.links !== false || columns.isSecret(row);
     const links = {
       association: columns.association(row),
-      answers: this.#answered(row),
+      answers: isLinked ? this.#answered(row) : undefined,
       answeredBy,
       completedIn,
-      objects: place.conversation === null ? undefined : this.view(place.conversation)?.objects,
+      objects: place.conversation === null ? undefined : this.#reducer.objects(place.conversation),
     };
     const frame = dissectFrame(link, this.context(row), place, links, options);
     for (const finding of this.#amended.get(row) ?? noFindings) {

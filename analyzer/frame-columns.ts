@@ -4,7 +4,7 @@ import {
   type DiagnosticDefinition,
   type Severity,
 } from "../decoder/core/diagnostics.js";
-import type { Frame } from "../decoder/frame.js";
+import type { Frame, ServerAddress } from "../decoder/frame.js";
 import {
   type BusinessProcess,
   businessProcesses,
@@ -13,6 +13,7 @@ import {
   type Timestamp,
   toHex,
 } from "../decoder/index.js";
+import { carriesSecret } from "../decoder/present/hidden-secrets.js";
 import { bytes, Column, doubles, halves, Interned, words } from "./columns.js";
 
 /** The role of a key; `agreed`: the APDU brings or names its own (general-ciphering). */
@@ -32,6 +33,23 @@ export interface CipheringNote {
   readonly service: string;
 }
 
+/** Who speaks with whom. */
+export interface FrameParties {
+  readonly client: number | null;
+  readonly server: ServerAddress | null;
+}
+
+const nobody: FrameParties = { client: null, server: null };
+/** Addresses are short numbers: they fit into one, which is made faster than a text. */
+function keyOfParties({ client, server }: FrameParties): number {
+  const upper = server?.upper ?? -1;
+  const lower = server?.lower ?? -1;
+  return (((client ?? -1) + 1) * 0x1_0001 + upper + 1) * 0x1_0001 + lower + 1;
+}
+
+const noLayers: readonly string[] = [];
+const remarkLayers: readonly string[] = ["capture"];
+
 const directions: readonly (Direction | null)[] = [null, "client-to-server", "server-to-client"];
 const severities: readonly Severity[] = ["info", "note", "warning", "error"];
 const associations: readonly Frame["association"][] = [
@@ -44,10 +62,18 @@ const associations: readonly Frame["association"][] = [
   "released",
   "aborted",
 ];
-const flags = { timed: 1, dated: 2, replayed: 4, remark: 8, apdu: 16 } as const;
+const flags = {
+  timed: 1,
+  dated: 2,
+  replayed: 4,
+  remark: 8,
+  apdu: 16,
+  secret: 32,
+  comment: 64,
+} as const;
 const noCodes: readonly DiagnosticDefinition[] = [];
 
-/** About 60 bytes a row. */
+/** About 70 bytes a row. */
 export class FrameColumns {
   readonly #seconds = new Column(doubles);
   readonly #nanoseconds = new Column(words);
@@ -71,7 +97,11 @@ export class FrameColumns {
   readonly #completedIn = new Column(words);
   /** Nanoseconds; -1 where the frame answers and the times are not known. */
   readonly #latency = new Column(doubles);
+  readonly #parties = new Column(words);
+  readonly #layers = new Column(words);
   readonly #names = new Interned<string>();
+  readonly #partyPairs = new Interned<FrameParties>(keyOfParties);
+  readonly #layerLists = new Interned<readonly string[]>((layers) => layers.join(" "));
   readonly #codeLists = new Interned<readonly DiagnosticDefinition[]>((list) =>
     list.map(({ code }) => code).join(" "),
   );
@@ -85,11 +115,15 @@ export class FrameColumns {
     this.#names.add("");
     this.#codeLists.add(noCodes);
     this.#notes.add(undefined);
+    this.#partyPairs.add(nobody);
+    this.#layerLists.add(noLayers);
   }
 
   set(row: number, frame: Frame, state: number, replayed: boolean): void {
     const { time, answers } = frame;
     let flag = (replayed ? flags.replayed : 0) | (frame.apdu === undefined ? 0 : flags.apdu);
+    if (carriesSecret(frame)) flag |= flags.secret;
+    if (frame.comment !== undefined) flag |= flags.comment;
     if (time !== null) {
       flag |= flags.timed | (time.dated ? flags.dated : 0);
       this.#seconds.set(row, time.seconds);
@@ -109,13 +143,22 @@ export class FrameColumns {
     this.#state.set(row, state);
     this.#codes.set(row, this.#codeLists.add(definitionsOf(frame)));
     this.#ciphering.set(row, this.#notes.add(noteOf(frame)));
+    this.#parties.set(row, this.#numberOfParties(frame));
+    this.#layers.set(row, this.#layerLists.add(frame.layers));
     this.#answers.set(row, answers?.frame ?? 0);
     this.#namedBy.set(row, answers?.namedBy ?? 0);
     this.#latency.set(row, answers === undefined ? 0 : (answers.latency ?? -1));
   }
 
+  /** A frame is not kept for its addresses. */
+  #numberOfParties({ client, server }: Frame): number {
+    return client === null && server === null ? 0 : this.#partyPairs.add({ client, server });
+  }
+
   setRemark(row: number, definition: DiagnosticDefinition | undefined): void {
-    this.#flags.set(row, flags.remark);
+    // What says nothing that is wrong has words of the capture.
+    this.#flags.set(row, flags.remark | (definition === undefined ? flags.comment : 0));
+    this.#layers.set(row, this.#layerLists.add(remarkLayers));
     this.#codes.set(row, this.#codeLists.add(definition === undefined ? noCodes : [definition]));
   }
 
@@ -154,6 +197,8 @@ export class FrameColumns {
       this.#state,
       this.#codes,
       this.#ciphering,
+      this.#parties,
+      this.#layers,
       this.#answers,
       this.#namedBy,
       this.#answeredBy,
@@ -185,6 +230,26 @@ export class FrameColumns {
   /** Whether an APDU could be read, so that `name` is its name. */
   isApdu(row: number): boolean {
     return (this.#flags.get(row) & flags.apdu) !== 0;
+  }
+
+  /** Whether its APDU carries a secret that only the conversation knows as such. */
+  isSecret(row: number): boolean {
+    return (this.#flags.get(row) & flags.secret) !== 0;
+  }
+
+  /** Whether something was written beside it in the capture. */
+  hasComment(row: number): boolean {
+    return (this.#flags.get(row) & flags.comment) !== 0;
+  }
+
+  /** The addresses of both ends. The same ones are one object in all rows. */
+  parties(row: number): FrameParties {
+    return this.#partyPairs.get(this.#parties.get(row)) ?? nobody;
+  }
+
+  /** Its layers, the outermost first. The same ones are one list in all rows. */
+  layers(row: number): readonly string[] {
+    return this.#layerLists.get(this.#layers.get(row)) ?? noLayers;
   }
 
   direction(row: number): Direction | null {
@@ -245,13 +310,33 @@ export class FrameColumns {
     return this.#notes.get(this.#ciphering.get(row));
   }
 
+  /** Number of the frame whose request it answers. */
+  answers(row: number): number | undefined {
+    return present(this.#answers.get(row));
+  }
+
+  /** Number of the frame that answers it. */
+  answeredBy(row: number): number | undefined {
+    return present(this.#answeredBy.get(row));
+  }
+
+  /** Number of the frame in which its message was read. */
+  completedIn(row: number): number | undefined {
+    return present(this.#completedIn.get(row));
+  }
+
+  /** Number of the frame whose request names what the row is about. */
+  namedBy(row: number): number | undefined {
+    return present(this.#namedBy.get(row));
+  }
+
   /** Frames that the row is linked with. */
   links(row: number) {
     return {
-      answers: present(this.#answers.get(row)),
-      namedBy: present(this.#namedBy.get(row)),
-      answeredBy: present(this.#answeredBy.get(row)),
-      completedIn: present(this.#completedIn.get(row)),
+      answers: this.answers(row),
+      namedBy: this.namedBy(row),
+      answeredBy: this.answeredBy(row),
+      completedIn: this.completedIn(row),
     };
   }
 

@@ -130,6 +130,11 @@ export class Reducer {
     return conversation !== null && this.#conversations.isOpen(conversation, number);
   }
 
+  /** What a conversation has shown of the meter's objects. */
+  objects(conversation: number): Frame["objects"] {
+    return this.#conversations.objects(conversation);
+  }
+
   /** How a conversation stands now. */
   view(conversation: number): ConversationView | undefined {
     return this.#conversations.view(conversation);

@@ -3,6 +3,7 @@ import { objectsOf } from "../../decoder/conversation/names/object-names.js";
 import type { Frame } from "../../decoder/frame.js";
 import {
   businessProcesses,
+  type DiagnosticDefinition,
   describeReading,
   listDiagnostics,
   type ObjectNames,
@@ -11,14 +12,17 @@ import {
 } from "../../decoder/index.js";
 import { hideSecrets } from "../../decoder/present/hidden-secrets.js";
 import { summarizeFrame } from "../../decoder/present/summary.js";
+import type { Ciphering } from "../../decoder/security/ciphering.js";
+import type { CaptureIndex } from "../capture-index.js";
 import type { FrameColumns } from "../frame-columns.js";
-import type { FilterField, FilterType, FilterValue } from "./filter-field.js";
+import { mayNameObjects } from "./field-layers.js";
+import { type FilterField, type FilterType, type FilterValue, leftOpen } from "./filter-field.js";
 
-type Derived = Pick<FilterField, "id" | "type" | "name"> &
-  Partial<Pick<FilterField, "meaning" | "words" | "columns" | "frame">>;
+type Derived = Pick<FilterField, "id" | "type" | "name" | "meaning"> &
+  Partial<Pick<FilterField, "words" | "column" | "isPossible" | "frame" | "needsLinks">>;
 
-/** A field whose values the columns of an index have, and the frame as well. */
-function column(
+/** A field with one value at most, which the columns of an index have, and the frame as well. */
+function single(
   id: string,
   type: FilterType,
   name: string,
@@ -33,13 +37,60 @@ function column(
     name,
     meaning,
     ...(words === undefined ? {} : { words }),
-    columns: (index, row) => one(read(index.columns, row)),
+    column: (index, row) => read(index.columns, row),
     frame: (whole) => one(frame(whole)),
   };
 }
 
 function one(value: FilterValue | null | undefined): readonly FilterValue[] {
   return value === null || value === undefined ? [] : [value];
+}
+
+/** A field of each diagnostic. */
+function ofDiagnostics(
+  id: string,
+  type: FilterType,
+  name: string,
+  meaning: string,
+  read: (definition: DiagnosticDefinition) => string,
+  words: () => readonly string[],
+): Derived {
+  return {
+    id,
+    type,
+    name,
+    meaning,
+    get words() {
+      return words();
+    },
+    column: {
+      key: ({ columns }, row) => columns.definitions(row),
+      values: (list) => (list as readonly DiagnosticDefinition[]).map(read),
+    },
+    frame: ({ diagnostics }) => diagnostics.map(({ definition }) => read(definition)),
+  };
+}
+
+/** A field of the innermost ciphering. */
+function ofCiphering(
+  id: string,
+  name: string,
+  meaning: string,
+  read: (ciphering: Pick<Ciphering, "status" | "service" | "key">) => string | undefined,
+  words?: readonly string[],
+): Derived {
+  return {
+    id,
+    type: "string",
+    name,
+    meaning,
+    ...(words === undefined ? {} : { words }),
+    column: {
+      key: ({ columns }, row) => columns.ciphering(row),
+      values: (note) => one(read(note as Ciphering)),
+    },
+    frame: ({ ciphering }) => (ciphering === undefined ? [] : one(read(ciphering))),
+  };
 }
 
 const severities = ["info", "note", "warning", "error"];
@@ -57,15 +108,15 @@ const statuses = [
 ];
 
 export const derivedFields: readonly Derived[] = [
-  {
-    id: "frame.number",
-    type: "number",
-    name: "Number",
-    meaning: "Number of the frame in its capture, from 1",
-    columns: (_, row) => [row + 1],
-    frame: ({ number }) => [number],
-  },
-  column(
+  single(
+    "frame.number",
+    "number",
+    "Number",
+    "Number of the frame in its capture, from 1",
+    (_, row) => row + 1,
+    ({ number }) => number,
+  ),
+  single(
     "frame.time",
     "time",
     "Time",
@@ -73,7 +124,7 @@ export const derivedFields: readonly Derived[] = [
     (columns, row) => columns.time(row),
     ({ time }) => time,
   ),
-  column(
+  single(
     "frame.length",
     "number",
     "Length",
@@ -86,6 +137,10 @@ export const derivedFields: readonly Derived[] = [
     type: "string",
     name: "Layer",
     meaning: "Each layer of the frame: hdlc, llc, get-request-normal",
+    column: {
+      key: ({ columns }, row) => columns.layers(row),
+      values: (layers) => layers as readonly string[],
+    },
     frame: ({ layers }) => layers,
   },
   {
@@ -93,6 +148,8 @@ export const derivedFields: readonly Derived[] = [
     type: "string",
     name: "Comment",
     meaning: "What was written beside the frame, in the capture or by the user",
+    column: ({ columns }, row, notes) =>
+      notes?.comment(row) ?? (columns.hasComment(row) ? leftOpen : undefined),
     frame: ({ comment, number }, _, notes) => one(notes?.comment(number - 1) ?? comment),
   },
   {
@@ -100,7 +157,7 @@ export const derivedFields: readonly Derived[] = [
     type: "boolean",
     name: "Marked",
     meaning: "Whether the user has marked the frame",
-    columns: (_, row, notes) => [notes?.isMarked(row) ?? false],
+    column: (_, row, notes) => notes?.isMarked(row) ?? false,
     frame: ({ number }, _, notes) => [notes?.isMarked(number - 1) ?? false],
   },
   {
@@ -108,7 +165,7 @@ export const derivedFields: readonly Derived[] = [
     type: "boolean",
     name: "Ignored",
     meaning: "Whether the user has set the frame aside",
-    columns: (_, row, notes) => [notes?.isIgnored(row) ?? false],
+    column: (_, row, notes) => notes?.isIgnored(row) ?? false,
     frame: ({ number }, _, notes) => [notes?.isIgnored(number - 1) ?? false],
   },
   {
@@ -116,9 +173,10 @@ export const derivedFields: readonly Derived[] = [
     type: "string",
     name: "Info",
     meaning: "What the frame means, as its line says it",
+    needsLinks: true,
     frame: (frame, names) => one(infoOf(frame, names)),
   },
-  column(
+  single(
     "conversation",
     "number",
     "Conversation",
@@ -126,7 +184,7 @@ export const derivedFields: readonly Derived[] = [
     (columns, row) => columns.conversation(row),
     ({ conversation }) => conversation,
   ),
-  column(
+  single(
     "direction",
     "string",
     "Direction",
@@ -135,34 +193,47 @@ export const derivedFields: readonly Derived[] = [
     ({ direction }) => direction,
     ["client-to-server", "server-to-client"],
   ),
-  {
-    id: "client",
-    type: "number",
-    name: "Client",
-    meaning: "Address of the client",
-    frame: ({ client }) => one(client),
-  },
-  {
-    id: "server",
-    type: "number",
-    name: "Server",
-    meaning: "Address of the server; the upper one where there are two",
-    frame: ({ server }) => one(server?.upper),
-  },
-  {
-    id: "server.lower",
-    type: "number",
-    name: "Server, lower address",
-    meaning: "Lower HDLC address of the server: the physical device",
-    frame: ({ server }) => one(server?.lower),
-  },
+  single(
+    "client",
+    "number",
+    "Client",
+    "Address of the client",
+    (columns, row) => columns.parties(row).client,
+    ({ client }) => client,
+  ),
+  single(
+    "server",
+    "number",
+    "Server",
+    "Address of the server; the upper one where there are two",
+    (columns, row) => columns.parties(row).server?.upper,
+    ({ server }) => server?.upper,
+  ),
+  single(
+    "server.upper",
+    "number",
+    "Server, upper address",
+    "Address of the logical device: the same as server",
+    (columns, row) => columns.parties(row).server?.upper,
+    ({ server }) => server?.upper,
+  ),
+  single(
+    "server.lower",
+    "number",
+    "Server, lower address",
+    "Lower HDLC address of the server: the physical device",
+    (columns, row) => columns.parties(row).server?.lower,
+    ({ server }) => server?.lower,
+  ),
   {
     id: "xdlms.service",
     type: "string",
     name: "Service",
     meaning: "The innermost APDU that could be read: get-request also fits get-request-normal",
-    columns: (index, row) =>
-      index.columns.isApdu(row) ? serviceNames(index.columns.name(row)) : [],
+    column: {
+      key: ({ columns }, row) => (columns.isApdu(row) ? columns.name(row) : undefined),
+      values: (name) => serviceNames(String(name)),
+    },
     frame: ({ apdu }) => (apdu === undefined ? [] : serviceNames(apdu.name)),
   },
   {
@@ -171,6 +242,8 @@ export const derivedFields: readonly Derived[] = [
     name: "Class",
     meaning:
       "Interface class of the objects that a request names, its answer is about, or a push tells of",
+    isPossible: mayNameObjects,
+    needsLinks: true,
     frame: (frame) =>
       [
         ...answeredObjects(frame).map(({ classId }) => classId),
@@ -183,6 +256,8 @@ export const derivedFields: readonly Derived[] = [
     name: "OBIS code",
     meaning:
       "Logical names of the objects that a request names, its answer is about, or a push tells of",
+    isPossible: mayNameObjects,
+    needsLinks: true,
     frame: (frame) =>
       [
         ...answeredObjects(frame).map(({ logicalName }) => logicalName),
@@ -194,6 +269,8 @@ export const derivedFields: readonly Derived[] = [
     type: "number",
     name: "Attribute",
     meaning: "Attributes that a request names, its answer is about, or a push tells of",
+    isPossible: mayNameObjects,
+    needsLinks: true,
     frame: (frame) => [
       ...answeredObjects(frame).flatMap(({ kind, id }) => (kind === "attribute" ? one(id) : [])),
       ...readingsOf(frame).map(({ attribute }) => attribute),
@@ -204,6 +281,8 @@ export const derivedFields: readonly Derived[] = [
     type: "any",
     name: "Value",
     meaning: "Values that the meter tells, scaled where scaler and unit are known",
+    isPossible: mayNameObjects,
+    needsLinks: true,
     frame: (frame, names) =>
       readingsOf(hideSecrets(frame)).flatMap((reading) =>
         one(describeReading(reading, names).value),
@@ -214,64 +293,53 @@ export const derivedFields: readonly Derived[] = [
     type: "string",
     name: "Object",
     meaning: "Names of the objects whose values the frame tells, or that it names",
+    isPossible: mayNameObjects,
+    needsLinks: true,
     frame: (frame, names) => namesOf(frame, names),
   },
-  column(
+  ofCiphering(
     "ciphering.status",
-    "string",
     "Ciphering status",
     "What became of the ciphered APDU",
-    (columns, row) => columns.ciphering(row)?.status,
-    ({ ciphering }) => ciphering?.status,
+    ({ status }) => status,
     statuses,
   ),
-  column(
+  ofCiphering(
     "ciphering.service",
-    "string",
     "Ciphering service",
     "The APDU that is ciphered",
-    (columns, row) => columns.ciphering(row)?.service,
-    ({ ciphering }) => ciphering?.service,
+    ({ service }) => service,
   ),
-  column(
+  ofCiphering(
     "ciphering.key",
-    "string",
     "Key",
     "Key set and role of the key that opened the APDU; never the key",
-    (columns, row) => columns.ciphering(row)?.key,
-    ({ ciphering }) => ciphering?.key,
+    ({ key }) => key,
   ),
-  {
-    id: "diag.code",
-    type: "string",
-    name: "Diagnostic",
-    meaning: "Code of each finding",
-    get words() {
-      return listDiagnostics().map(({ code }) => code);
-    },
-    columns: (index, row) => index.columns.definitions(row).map(({ code }) => code),
-    frame: ({ diagnostics }) => diagnostics.map(({ definition }) => definition.code),
-  },
-  {
-    id: "diag.severity",
-    type: "severity",
-    name: "Severity",
-    meaning: "Severity of each finding: info < note < warning < error",
-    words: severities,
-    columns: (index, row) => index.columns.definitions(row).map(({ severity }) => severity),
-    frame: ({ diagnostics }) => diagnostics.map(({ definition }) => definition.severity),
-  },
-  {
-    id: "diag.group",
-    type: "string",
-    name: "Group",
-    meaning: "What kind of finding each is",
-    get words() {
-      return [...new Set(listDiagnostics().map(({ group }) => group))];
-    },
-    columns: (index, row) => index.columns.definitions(row).map(({ group }) => group),
-    frame: ({ diagnostics }) => diagnostics.map(({ definition }) => definition.group),
-  },
+  ofDiagnostics(
+    "diag.code",
+    "string",
+    "Diagnostic",
+    "Code of each finding",
+    ({ code }) => code,
+    () => listDiagnostics().map(({ code }) => code),
+  ),
+  ofDiagnostics(
+    "diag.severity",
+    "severity",
+    "Severity",
+    "Severity of each finding: info < note < warning < error",
+    ({ severity }) => severity,
+    () => severities,
+  ),
+  ofDiagnostics(
+    "diag.group",
+    "string",
+    "Group",
+    "What kind of finding each is",
+    ({ group }) => group,
+    () => [...new Set(listDiagnostics().map(({ group }) => group))],
+  ),
   {
     id: "diag.message",
     type: "string",
@@ -279,7 +347,7 @@ export const derivedFields: readonly Derived[] = [
     meaning: "What each finding says",
     frame: ({ diagnostics }) => diagnostics.map(({ message }) => message),
   },
-  column(
+  single(
     "latency",
     "duration",
     "Latency",
@@ -287,31 +355,31 @@ export const derivedFields: readonly Derived[] = [
     (columns, row) => columns.latency(row),
     ({ answers }) => answers?.latency,
   ),
-  column(
+  single(
     "answers",
     "number",
     "Answers",
     "Number of the frame whose request it answers",
-    (columns, row) => columns.links(row).answers,
+    (columns, row) => columns.answers(row),
     ({ answers }) => answers?.frame,
   ),
-  column(
+  single(
     "answered-by",
     "number",
     "Answered by",
     "Number of the frame that answers it",
-    (columns, row) => columns.links(row).answeredBy,
+    (columns, row) => columns.answeredBy(row),
     ({ answeredBy }) => answeredBy,
   ),
-  column(
+  single(
     "completed-in",
     "number",
     "Completed in",
     "Number of the frame in which the message was read that the frame has a part of",
-    (columns, row) => columns.links(row).completedIn,
+    (columns, row) => columns.completedIn(row),
     ({ completedIn }) => completedIn,
   ),
-  column(
+  single(
     "association",
     "string",
     "Association",
@@ -326,9 +394,17 @@ export const derivedFields: readonly Derived[] = [
     name: "Business process",
     meaning: "What the exchange is for, as IEC 62056-1-0, table 1, names it",
     words: businessProcesses,
+    column: processOfRow,
     frame: (frame) => one(processOf(frame)),
+    needsLinks: true,
   },
 ];
+
+/** An answer serves what the request does that names its objects. */
+function processOfRow({ columns }: CaptureIndex, row: number): string | undefined {
+  const namedBy = columns.namedBy(row);
+  return columns.process(namedBy === undefined ? row : namedBy - 1);
+}
 
 function infoOf(frame: Frame, names: ObjectNames): string {
   if (frame.layers[0] === "capture") return frame.diagnostics[0]?.message ?? frame.comment ?? "";

@@ -1,7 +1,8 @@
 /** Every field that a filter can name: those of the registry, and the derived ones. */
 import { type Field, findField, listFields } from "../../decoder/core/fields.js";
 import { derivedFields } from "./derived-fields.js";
-import type { FilterField, FilterType } from "./filter-field.js";
+import { layerOfField, possibleLayers } from "./field-layers.js";
+import { type FilterField, type FilterType, type SharedColumn, valueless } from "./filter-field.js";
 
 const types: Readonly<Record<Field["type"], FilterType>> = {
   uint: "number",
@@ -30,16 +31,17 @@ export function listFilterFields(): FilterField[] {
   for (const derived of derivedFields) {
     const field = findField(derived.id);
     fields.set(derived.id, {
-      meaning: undefined,
       words: undefined,
-      columns: undefined,
+      column: undefined,
+      isPossible: undefined,
       frame: undefined,
+      needsLinks: false,
       ...derived,
       writtenType: field?.type ?? derived.type,
       clause: field?.clause,
       values: field?.values,
       // What the columns or the frame have of it is the same as in the tree, but for requests' names.
-      tree: field === undefined || derived.columns !== undefined ? [] : [field],
+      tree: field === undefined || derived.column !== undefined ? [] : [field],
     });
   }
   return [...fields.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -57,8 +59,10 @@ function fieldOfTree(field: Field): FilterField {
     values,
     words: undefined,
     tree: [field],
-    columns: undefined,
+    column: columnOfLayer(id),
+    isPossible: possibleLayers(id),
     frame: undefined,
+    needsLinks: false,
   };
 }
 
@@ -75,7 +79,22 @@ function prefixField(id: string): FilterField | undefined {
     values: undefined,
     words: undefined,
     tree,
-    columns: undefined,
+    column: undefined,
+    isPossible: possibleLayers(id),
     frame: undefined,
+    needsLinks: false,
+  };
+}
+
+const once = [valueless] as const;
+const never = [] as const;
+
+/** A format is there where its layer is. */
+function columnOfLayer(id: string): SharedColumn | undefined {
+  const layer = layerOfField(id);
+  if (layer === undefined) return undefined;
+  return {
+    key: ({ columns }, row) => columns.layers(row),
+    values: (layers) => (Array.isArray(layers) && layers.includes(layer) ? once : never),
   };
 }

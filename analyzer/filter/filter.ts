@@ -1,28 +1,32 @@
 /** A display filter, compiled. */
-import type { Field } from "../../decoder/core/fields.js";
-import { FieldCollector, type SpanNode } from "../../decoder/core/recorder.js";
+
+import { FieldCollector, FieldSelection } from "../../decoder/core/field-collector.js";
+import { type Field, listFields } from "../../decoder/core/fields.js";
+import type { SpanNode } from "../../decoder/core/recorder.js";
 import type { Frame } from "../../decoder/frame.js";
 import { type ObjectNames, standardNames, suggest } from "../../decoder/index.js";
 import { hideSecretNodes, hideSecrets } from "../../decoder/present/hidden-secrets.js";
-import type { DissectOptions } from "../../decoder/reducer.js";
-import type { CaptureIndex } from "../capture-index.js";
-import type { FilterField, FilterValue, NotedRows } from "./filter-field.js";
+import type { CaptureIndex, RowOptions } from "../capture-index.js";
+import { allOf, anyOf, type Decider, fieldDecider, noneOf } from "./deciders.js";
+import type { FilterField, NotedRows } from "./filter-field.js";
 import { findFilterField, listFilterFields } from "./filter-fields.js";
+import { FrameFacts } from "./frame-facts.js";
+import { oddityOf } from "./odd-comparisons.js";
 import { parseFilter } from "./parser.js";
 import { type Expression, type FieldName, FilterError, type FilterNotice } from "./syntax.js";
-import { testOf, testOfSet, type ValueTest } from "./value-tests.js";
+import { testOf, testOfSet } from "./value-tests.js";
 
 /** Rows that a filter decides: an open trace. */
 export interface FilteredSource {
   readonly index: CaptureIndex;
-  frame(row: number, options: DissectOptions): Frame;
+  frame(row: number, options: RowOptions): Frame;
 }
 
 export interface Filter {
   readonly text: string;
   /** What looks odd, though it can be evaluated. */
   readonly warnings: readonly FilterNotice[];
-  /** Whether the columns of an index never suffice. */
+  /** Whether the columns of an index do not suffice for every row. */
   readonly isSlow: boolean;
   /** Whether `matchesFrame` needs frames with their tree. */
   readonly needsTree: boolean;
@@ -32,41 +36,45 @@ export interface Filter {
   matchesFrame(frame: Frame, names?: ObjectNames): boolean;
 }
 
-/** What a test of one field finds. */
-type Verdict = boolean | undefined;
-
-/** The values of a field; undefined where it is not known yet. */
-type Values = (field: FilterField) => readonly FilterValue[] | undefined;
-
-type Node = (values: Values) => Verdict;
+/** What the filter is made of while it is compiled. */
+interface Parts {
+  readonly fields: Map<string, FilterField>;
+  readonly warnings: FilterNotice[];
+}
 
 /** Compiles a filter. Throws `FilterError`, which says what is wrong with which characters. */
 export function compileFilter(text: string): Filter {
-  const expression = parseFilter(text);
-  const fields = new Map<string, FilterField>();
-  const warnings: FilterNotice[] = [];
-  const root = compile(expression, fields, warnings);
-  const wanted = new Set<Field>([...fields.values()].flatMap(({ tree }) => tree));
-  const isWanted = (field: Field) => wanted.has(field);
-  const all = [...fields.values()];
+  const parts: Parts = { fields: new Map(), warnings: [] };
+  const root = compile(parseFilter(text), parts);
+  const all = [...parts.fields.values()];
+  const wanted = new Set<Field>(all.flatMap(({ tree }) => tree));
+  const selection = new FieldSelection(wanted, listFields());
+  // What the columns tell of a row is not asked of its frame.
+  const links = all.some(({ needsLinks, column }) => needsLinks && column === undefined);
   const standard = standardNames();
 
   return {
     text,
-    warnings,
-    isSlow: all.some(({ columns }) => columns === undefined),
+    warnings: parts.warnings,
+    isSlow: all.some(({ column }) => column === undefined),
     needsTree: wanted.size > 0,
     matchesRow: (source, row, notes) => {
-      const byColumns = root((field) => field.columns?.(source.index, row, notes));
-      if (byColumns !== undefined) return byColumns;
-      const collector = new FieldCollector(isWanted);
-      const frame = source.frame(row, { tree: false, recorder: collector });
-      hideSecretNodes(frame, collector.nodes);
-      return root(valuesOf(frame, collector.nodes, standard, notes)) === true;
+      const { index } = source;
+      const verdict = root.row(index, row, notes);
+      if (verdict !== undefined) return verdict;
+      const collector = new FieldCollector(selection);
+      const frame = source.frame(row, { tree: false, recorder: collector, links });
+      const nodes = selection.mayShowSecrets
+        ? hideSecretNodes(frame, collector.nodes)
+        : collector.nodes;
+      return root.frame(new FrameFacts({ frame, nodes, names: standard, index, notes }));
     },
     matchesFrame: (frame, names = standard) => {
-      const nodes = wanted.size === 0 ? [] : collect(hideSecrets(frame).tree ?? [], isWanted);
-      return root(valuesOf(frame, nodes, names, undefined)) === true;
+      const nodes =
+        wanted.size === 0
+          ? []
+          : collect(hideSecrets(frame).tree ?? [], (field) => wanted.has(field));
+      return root.frame(new FrameFacts({ frame, nodes, names }));
     },
   };
 }
@@ -83,100 +91,31 @@ function collect(tree: readonly SpanNode[], isWanted: (field: Field) => boolean)
   return found;
 }
 
-/** A value of a group that is there without one. */
-const present: FilterValue = true;
-
-function valuesOf(
-  frame: Frame,
-  nodes: readonly SpanNode[],
-  names: ObjectNames,
-  notes: NotedRows | undefined,
-): Values {
-  const known = new Map<FilterField, readonly FilterValue[]>();
-  return (field) => {
-    let values = known.get(field);
-    if (values === undefined) {
-      const recorded = nodes
-        .filter((node) => field.tree.includes(node.field))
-        .map(({ value }) => value ?? present);
-      values = [...recorded, ...(field.frame?.(frame, names, notes) ?? [])];
-      known.set(field, values);
-    }
-    return values;
-  };
-}
-
-function compile(
-  expression: Expression,
-  fields: Map<string, FilterField>,
-  warnings: FilterNotice[],
-): Node {
+function compile(expression: Expression, parts: Parts): Decider {
   switch (expression.kind) {
-    case "and": {
-      const nodes = expression.operands.map((operand) => compile(operand, fields, warnings));
-      return (values) => {
-        let verdict: Verdict = true;
-        for (const node of nodes) {
-          const one = node(values);
-          if (one === false) return false;
-          if (one === undefined) verdict = undefined;
-        }
-        return verdict;
-      };
-    }
-    case "or": {
-      const nodes = expression.operands.map((operand) => compile(operand, fields, warnings));
-      return (values) => {
-        let verdict: Verdict = false;
-        for (const node of nodes) {
-          const one = node(values);
-          if (one === true) return true;
-          if (one === undefined) verdict = undefined;
-        }
-        return verdict;
-      };
-    }
-    case "not": {
-      const node = compile(expression.operand, fields, warnings);
-      return (values) => {
-        const verdict = node(values);
-        return verdict === undefined ? undefined : !verdict;
-      };
-    }
-    case "exists": {
-      const field = lookUp(expression.field, fields);
-      return (values) => {
-        const found = values(field);
-        return found === undefined ? undefined : found.some((value) => isThere(field, value));
-      };
-    }
+    case "and":
+      return allOf(expression.operands.map((operand) => compile(operand, parts)));
+    case "or":
+      return anyOf(expression.operands.map((operand) => compile(operand, parts)));
+    case "not":
+      return noneOf(compile(expression.operand, parts));
+    case "exists":
+      return fieldDecider(lookUp(expression.field, parts.fields), { kind: "exists" });
     case "compare": {
       const { operator, value } = expression;
-      const field = lookUp(expression.field, fields);
-      warnOf(expression, field, warnings);
-      if (operator !== "!=") {
-        return someValue(field, testOf(field, expression.field.slice, operator, value));
-      }
-      const isEqual = testOf(field, expression.field.slice, "==", value);
-      return (values) => {
-        const found = values(field);
-        return found === undefined ? undefined : found.length > 0 && !found.some(isEqual);
-      };
+      const field = lookUp(expression.field, parts.fields);
+      const oddity = oddityOf(expression, field);
+      if (oddity !== undefined) parts.warnings.push(oddity);
+      const isNot = operator === "!=";
+      const test = testOf(field, expression.field.slice, isNot ? "==" : operator, value);
+      return fieldDecider(field, { kind: isNot ? "none" : "some", test });
     }
     case "in": {
-      const field = lookUp(expression.field, fields);
-      return someValue(field, testOfSet(field, expression.field.slice, expression.values));
+      const field = lookUp(expression.field, parts.fields);
+      const test = testOfSet(field, expression.field.slice, expression.values);
+      return fieldDecider(field, { kind: "some", test });
     }
   }
-}
-
-/** Of a switch it counts whether it is on: `frame.marked`. */
-function isThere(field: FilterField, value: FilterValue): boolean {
-  return field.type !== "boolean" || value === true;
-}
-
-function someValue(field: FilterField, test: ValueTest): Node {
-  return (values) => values(field)?.some(test);
 }
 
 function lookUp(place: FieldName, fields: Map<string, FilterField>): FilterField {
@@ -196,24 +135,4 @@ function nearest(name: string): readonly string[] {
   const last = name.split(".").at(-1) ?? name;
   const ending = [...ids].filter((id) => id.endsWith(`.${last}`) || id.startsWith(`${name}`));
   return (ending.length > 0 ? ending : suggest(name).filter((id) => ids.has(id))).slice(0, 3);
-}
-
-function warnOf(
-  { operator, operatorPlace, value }: Extract<Expression, { kind: "compare" }>,
-  field: FilterField,
-  warnings: FilterNotice[],
-): void {
-  if (operator === "!=" && field.id === "diag.code") {
-    warnings.push({
-      message: "fits frames that have findings, but not this one",
-      ...operatorPlace,
-    });
-  }
-  if (field.values !== undefined && operator === "==" && !value.isQuoted) {
-    const number = Number(value.text);
-    if (Number.isInteger(number) && field.values[number] === undefined) {
-      const { start, end } = value;
-      warnings.push({ message: `${field.id} has no word for ${value.text}`, start, end });
-    }
-  }
 }

@@ -154,7 +154,7 @@ class FilterParser extends EmbeddedActionsParser {
         ALT: () => {
           const token = this.CONSUME(Text);
           return this.ACTION(() => ({
-            text: unquote(token.image),
+            ...unquote(token),
             isQuoted: true,
             ...placeOf(token),
           }));
@@ -175,10 +175,25 @@ function joined(kind: "and" | "or", operands: readonly Expression[]): Expression
   return operands.length === 1 && only !== undefined ? only : { kind, operands };
 }
 
-function unquote(image: string): string {
-  return image.slice(1, -1).replace(/\\(.)/g, (_, sign: string) => {
-    return ({ n: "\n", r: "\r", t: "\t" } as Record<string, string>)[sign] ?? sign;
-  });
+const escapes: Readonly<Record<string, string>> = {
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  "\\": "\\",
+  '"': '"',
+};
+
+/** A backslash that escapes nothing is one: `"\\d+"` and `"\\\\d+"` are the same expression. */
+function unquote({ image, startOffset }: IToken): Pick<Literal, "text" | "offsets"> {
+  const offsets: number[] = [];
+  let text = "";
+  for (let at = 1; at < image.length - 1; at++) {
+    const escaped = image[at] === "\\" ? escapes[image[at + 1] ?? ""] : undefined;
+    offsets.push(startOffset + at);
+    text += escaped ?? image[at];
+    if (escaped !== undefined) at += 1;
+  }
+  return { text, offsets };
 }
 
 /** `0:3` offset and length, `1-2` first and last, `4` one, `:4` the first four, `2:` from there on. */

@@ -1,55 +1,27 @@
-/** Regular expressions that users write. */
+/** Regular expressions in a filter. */
+import { compileAutomaton } from "./expression-automaton.js";
+import { ExpressionError } from "./expression-syntax.js";
 import { FilterError, type Literal } from "./syntax.js";
 
-/** Beyond this the text is cut before it is tried. */
-const longestText = 4096;
-const longestExpression = 1000;
+/** Beyond this the text is cut before it is tried: its states may all be new to an odd expression. */
+const longestText = 10_000;
 
-/**
- * A test of texts, whatever their case. A repetition within a repetition, which can take for ever on
- * some texts, is refused. Throws `FilterError`.
- */
+/** A test of texts, whatever their case. Throws `FilterError`, which names the characters that are wrong. */
 export function compileExpression(literal: Literal): (text: string) => boolean {
-  const { text } = literal;
-  if (text.length > longestExpression) {
-    throw new FilterError(`an expression has ${longestExpression} characters at most`, literal);
-  }
-  if (repeatsRepetition(text)) {
-    throw new FilterError(
-      "a repetition within a repetition can take for ever; write it without",
-      literal,
-    );
-  }
-  let expression: RegExp;
   try {
-    expression = new RegExp(text, "iu");
+    const fits = compileAutomaton(literal.text);
+    return (value) => fits(value.length > longestText ? value.slice(0, longestText) : value);
   } catch (error) {
-    const reason =
-      error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : "";
-    throw new FilterError(`this is no regular expression: ${reason}`, literal);
+    if (!(error instanceof ExpressionError)) throw error;
+    const message = `this is no regular expression: ${error.message}`;
+    throw new FilterError(message, placeIn(literal, error));
   }
-  return (value) => expression.test(value.slice(0, longestText));
 }
 
-/** Whether a group that holds `*`, `+` or `{n,}` is repeated itself. */
-function repeatsRepetition(text: string): boolean {
-  /** For each open group: whether it holds a repetition. */
-  const groups: boolean[] = [];
-  let isClass = false;
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at];
-    if (sign === "\\") at += 1;
-    else if (isClass) isClass = sign !== "]";
-    else if (sign === "[") isClass = true;
-    else if (sign === "(") groups.push(false);
-    else if (sign === ")") {
-      const holds = groups.pop() ?? false;
-      const isRepeated = /^(\*|\+|\{\d+,)/.test(text.slice(at + 1));
-      if (holds && isRepeated) return true;
-      if ((holds || isRepeated) && groups.length > 0) groups[groups.length - 1] = true;
-    } else if (/^(\*|\+|\{\d+,)/.test(text.slice(at, at + 12)) && groups.length > 0) {
-      groups[groups.length - 1] = true;
-    }
-  }
-  return false;
+/** Where characters of the literal's text stand in the filter. */
+function placeIn(literal: Literal, { start, end }: ExpressionError) {
+  const first = literal.offsets?.[start];
+  const last = literal.offsets?.[end - 1];
+  if (first === undefined || last === undefined || last < first) return literal;
+  return { start: first, end: Math.max(last + 1, literal.offsets?.[end] ?? 0) };
 }

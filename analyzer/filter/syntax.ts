@@ -12,6 +12,8 @@ export interface Literal extends Place {
   /** Of a quoted text: without its quotes, escapes resolved. */
   readonly text: string;
   readonly isQuoted: boolean;
+  /** Of a quoted text: where each of its characters stands in the filter. */
+  readonly offsets?: readonly number[];
 }
 
 /** `[0:3]`: offset and length; undefined length: to the end. Offsets below 0 count from the end. */

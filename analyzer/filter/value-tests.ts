@@ -2,8 +2,9 @@
 
 import { fromHex } from "../../decoder/core/bytes.js";
 import { compareSeverity, type Severity } from "../../decoder/core/diagnostics.js";
+import { nameKey } from "../../decoder/explain/name-key.js";
 import type { Timestamp } from "../../decoder/index.js";
-import { parseCode } from "./code-pattern.js";
+import { findCode, parseCode } from "./code-pattern.js";
 import type { FilterField, FilterValue } from "./filter-field.js";
 import { compileExpression } from "./regular-expression.js";
 import { FilterError, type Literal, type Operator, type Slice } from "./syntax.js";
@@ -87,21 +88,38 @@ function comparison(operator: Operator, wanted: number | bigint): ValueTest {
 function numberTest(field: FilterField, operator: Operator, literal: Literal): ValueTest {
   const number = literal.isQuoted ? undefined : readNumber(literal.text);
   if (number !== undefined) return comparison(operator, number);
-  const words = Object.entries(field.values ?? {});
-  const wanted = literal.text.toLowerCase();
-  const numbers = words
-    .filter(([, word]) => word.toLowerCase() === wanted)
-    .map(([key]) => Number(key));
+  const numbers = numbersOfWord(field, literal.text);
   if (numbers.length === 0) {
-    const isWord = words.length > 0 ? "neither a number nor one of its words" : "no number";
-    throw new FilterError(`${field.id} is a number, and ${shown(literal)} is ${isWord}`, literal);
+    const isWord = field.values ? "neither a number nor one of its words" : "no number";
+    const near = wordsLike(field, literal.text);
+    const hint =
+      near.length === 0 ? "" : `; there is ${near.map((word) => `"${word}"`).join(", ")}`;
+    throw new FilterError(
+      `${field.id} is a number, and ${shown(literal)} is ${isWord}${hint}`,
+      literal,
+    );
   }
   if (operator !== "==") throw new FilterError(`words of ${field.id} have no order`, literal);
   return (value) => numbers.some((number) => number === value);
 }
 
+/** The numbers that a word stands for: `the only or last segment`, `get_request`, `Get-Request`. */
+function numbersOfWord({ values }: FilterField, word: string): number[] {
+  const wanted = nameKey(word);
+  const entries = Object.entries(values ?? {});
+  return entries.filter(([, one]) => nameKey(one) === wanted).map(([number]) => Number(number));
+}
+
+function wordsLike({ values }: FilterField, part: string): string[] {
+  const wanted = nameKey(part);
+  if (wanted === "") return [];
+  return Object.values(values ?? {})
+    .filter((word) => nameKey(word).includes(wanted))
+    .slice(0, 3);
+}
+
 /** `12`, `-3`, `1.5`, `0x1f`, and whole numbers of any size. */
-function readNumber(text: string): number | bigint | undefined {
+export function readNumber(text: string): number | bigint | undefined {
   if (/^-?0x[0-9a-f]+$/i.test(text)) {
     const size = BigInt(text.replace("-", ""));
     return narrowed(text.startsWith("-") ? -size : size);
@@ -206,7 +224,9 @@ function booleanTest(field: FilterField, operator: Operator, literal: Literal): 
 }
 
 function stringTest(field: FilterField, operator: Operator, literal: Literal): ValueTest {
-  const { text } = literal;
+  // A string that is named after a number of the bytes: `xdlms.service == 0xc4`.
+  const number = literal.isQuoted ? undefined : readNumber(literal.text);
+  const text = (typeof number === "number" ? field.values?.[number] : undefined) ?? literal.text;
   if (field.words !== undefined && operator === "==" && !field.words.includes(text)) {
     const near = field.words.filter((word) => word.includes(text)).slice(0, 3);
     const hint = near.length > 0 ? `; there are ${near.join(", ")}` : "";
@@ -227,6 +247,9 @@ function stringTest(field: FilterField, operator: Operator, literal: Literal): V
 }
 
 function bytesTest(field: FilterField, operator: Operator, literal: Literal): ValueTest {
+  // Logical names stand in data, too.
+  const isCode = operator === "==" ? findCode(literal) : undefined;
+  if (isCode !== undefined) return (value) => value instanceof Uint8Array && isCode(value);
   const wanted = readBytes(field, literal);
   return (value) => value instanceof Uint8Array && isInOrder(operator, compareBytes(value, wanted));
 }
@@ -287,11 +310,14 @@ function containTest(field: FilterField, literal: Literal): ValueTest {
     const wanted = readBytes(field, literal);
     return (value) => value instanceof Uint8Array && holds(value, wanted);
   }
-  if (type !== "string" && type !== "any") {
-    throw new FilterError(`${field.id} is no text and no bytes: nothing can be in it`, literal);
-  }
   const wanted = literal.text.toLowerCase();
-  return (value) => typeof value === "string" && value.toLowerCase().includes(wanted);
+  return textTest(
+    field,
+    (text) => text.toLowerCase().includes(wanted),
+    () => {
+      throw new FilterError(`${field.id} is no text and no bytes: nothing can be in it`, literal);
+    },
+  );
 }
 
 function holds(bytes: Uint8Array, wanted: Uint8Array): boolean {
@@ -302,11 +328,25 @@ function holds(bytes: Uint8Array, wanted: Uint8Array): boolean {
 }
 
 function matchTest(field: FilterField, literal: Literal): ValueTest {
-  if (field.type !== "string" && field.type !== "any") {
+  return textTest(field, compileExpression(literal), () => {
     throw new FilterError(`${field.id} is no text: only texts can match an expression`, literal);
+  });
+}
+
+/** Tests texts, and the words of numbers that have some; `refuse` where there are neither. */
+function textTest(
+  { type, values }: FilterField,
+  test: (text: string) => boolean,
+  refuse: () => never,
+): ValueTest {
+  if (type === "string" || type === "any") {
+    return (value) => typeof value === "string" && test(value);
   }
-  const matches = compileExpression(literal);
-  return (value) => typeof value === "string" && matches(value);
+  if (type !== "number" || values === undefined) return refuse();
+  const words = new Map(
+    Object.entries(values).map(([number, word]) => [Number(number), test(word)]),
+  );
+  return (value) => typeof value === "number" && words.get(value) === true;
 }
 
 function sliceTest(

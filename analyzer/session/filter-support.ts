@@ -1,6 +1,6 @@
 /** Filters over open documents: compiled once, evaluated row by row. */
-import { findField } from "../../decoder/core/fields.js";
-import { FieldCollector } from "../../decoder/core/recorder.js";
+import { FieldCollector, FieldSelection } from "../../decoder/core/field-collector.js";
+import { type Field, findField, listFields } from "../../decoder/core/fields.js";
 import { displayNode } from "../../decoder/index.js";
 import { hideSecretNodes } from "../../decoder/present/hidden-secrets.js";
 import { compileFilter, type Filter, FilterError, type NotedRows } from "../filter/index.js";
@@ -37,10 +37,12 @@ export class FilterSupport {
     columns: readonly string[],
   ): readonly string[] => {
     const fields = columns.map(findField);
-    const collector = new FieldCollector((field) => fields.includes(field));
-    hideSecretNodes(trace.frame(row, { tree: false, recorder: collector }), collector.nodes);
+    const known = fields.filter((field): field is Field => field !== undefined);
+    const collector = new FieldCollector(new FieldSelection(known, listFields()));
+    const frame = trace.frame(row, { tree: false, recorder: collector });
+    const nodes = hideSecretNodes(frame, collector.nodes);
     return fields.map((wanted) =>
-      collector.nodes
+      nodes
         .filter(({ field }) => field === wanted)
         .map(displayNode)
         .join(", "),

@@ -12,9 +12,8 @@ import type { FramingOptions } from "../../decoder/frame-cutter.js";
 import { createRemark } from "../../decoder/frame-decoder.js";
 import type { Diagnostic, DiagnosticDefinition } from "../../decoder/index.js";
 import type { LinkFrame } from "../../decoder/link/link-frame.js";
-import type { DissectOptions } from "../../decoder/reducer.js";
 import type { KeySet } from "../../decoder/security/key-set.js";
-import { CaptureIndex } from "../capture-index.js";
+import { CaptureIndex, type RowOptions } from "../capture-index.js";
 import { type FrameTaker, indexEntries } from "../index-capture.js";
 import { nodePrimitives } from "../node-primitives.js";
 import type { CaptureEntry } from "../read-capture.js";
@@ -140,7 +139,7 @@ export class Trace {
   }
 
   /** The frame of a row. Every row before `length` has one. */
-  frame(row: number, options: DissectOptions): Frame {
+  frame(row: number, options: RowOptions): Frame {
     const remark = this.#remarks.get(row);
     if (remark === undefined) {
       const frame = this.index.frame(row, options);

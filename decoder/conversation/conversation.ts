@@ -115,6 +115,11 @@ export class Conversation {
     return this.#pending;
   }
 
+  /** What it has shown of the meter's objects. */
+  get objects(): MeterObjects {
+    return this.#data.objects;
+  }
+
   /** How the conversation stands now. */
   get view(): ConversationView {
     const { clientSystemTitle, serverSystemTitle } = this.association;
@@ -123,7 +128,7 @@ export class Conversation {
       link: this.#link.view,
       clientSystemTitle: clientSystemTitle?.value,
       serverSystemTitle: serverSystemTitle?.value,
-      objects: this.#data.objects,
+      objects: this.objects,
     };
   }
 

@@ -28,6 +28,7 @@ import { ConversationTable, numberOfEnd } from "./conversation-table.js";
 export { addressesOf } from "./addresses.js";
 export type { ConversationView } from "./conversation.js";
 
+import type { MeterObjects } from "../readings/meter-objects.js";
 import { guessDirection } from "./direction-guess.js";
 import { directionOfTag } from "./direction-of-apdu.js";
 import { EchoDetector, echoDiagnostics } from "./echo.js";
@@ -140,6 +141,11 @@ export class Conversations {
     for (const conversation of other.#byNumber) {
       if (!replaced.has(conversation.number)) this.#byNumber[conversation.number] = conversation;
     }
+  }
+
+  /** What a conversation has shown of the meter's objects. */
+  objects(conversation: number): MeterObjects | undefined {
+    return this.#byNumber[conversation]?.objects;
   }
 
   /** How a conversation stands now. */

@@ -121,77 +121,8 @@ export class SpanTree implements Recorder {
   }
 }
 
-/**
- * Records the fields that are wanted, and nothing else: for filters over many frames. Its nodes stand
- * side by side, without children.
- */
-export class FieldCollector implements Recorder {
-  /** Whoever builds texts for a tree need not. */
-  readonly recording = false;
-  readonly nodes: SpanNode[] = [];
-  readonly #isWanted: (field: Field) => boolean;
-  /** The nodes of the open groups; undefined for those that are not wanted. */
-  readonly #open: (SpanNode | undefined)[] = [];
-  #last: { source: number; start: number; end: number } = { source: 0, start: 0, end: 0 };
-
-  constructor(isWanted: (field: Field) => boolean) {
-    this.#isWanted = isWanted;
-  }
-
-  get depth(): number {
-    return this.#open.length;
-  }
-
-  open(field: Field, source: number, start: number): void {
-    this.#open.push(this.#add(field, source, start, start, undefined, false));
-    this.#last = { source, start, end: start };
-  }
-
-  close(end: number): void {
-    const node = this.#open.pop();
-    if (node !== undefined) node.end = end;
-  }
-
-  describe(value: SpanValue): void {
-    const node = this.#open[this.#open.length - 1];
-    if (node !== undefined && value !== undefined) node.value = value;
-  }
-
-  leaf(field: Field, source: number, start: number, end: number, value: SpanValue): void {
-    this.#last = { source, start, end };
-    this.#add(field, source, start, end, value, false);
-  }
-
-  bits(fields: readonly Field[], value: number): void {
-    const { source, start, end } = this.#last;
-    for (const field of fields) {
-      const bits = (value & (field.mask ?? 0)) >>> field.shift;
-      this.#add(field, source, start, end, bits, false);
-    }
-  }
-
-  note(): void {}
-
-  generated(field: Field, source: number, start: number, end: number, value: SpanValue): void {
-    this.#add(field, source, start, end, value, true);
-  }
-
-  #add(
-    field: Field,
-    source: number,
-    start: number,
-    end: number,
-    value: SpanValue,
-    generated: boolean,
-  ): SpanNode | undefined {
-    if (!this.#isWanted(field)) return undefined;
-    const node = createNode(field, source, start, end, value, generated);
-    this.nodes.push(node);
-    return node;
-  }
-}
-
-function createNode(
+/** A node as it is while nothing was said of it but its value. */
+export function createNode(
   field: Field,
   source: number,
   start: number,

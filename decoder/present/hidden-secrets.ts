@@ -55,13 +55,16 @@ export function presentableApdu(frame: Frame): Apdu | undefined {
   return carriesSecret(frame) ? hideApdu(frame.apdu) : frame.apdu;
 }
 
-/** Takes the secrets that only the conversation knows out of nodes that were recorded by themselves. */
-export function hideSecretNodes(frame: Frame, nodes: readonly SpanNode[]): void {
-  if (!carriesSecret(frame)) return;
-  for (const node of nodes) if (isValue(node)) node.value = undefined;
+/**
+ * The nodes of a frame that were recorded by themselves, side by side, as they may be shown: as in its
+ * tree. Among them must be those that `hideSecrets` looks for.
+ */
+export function hideSecretNodes(frame: Frame, nodes: readonly SpanNode[]): readonly SpanNode[] {
+  return hideSecrets({ ...frame, tree: nodes }).tree ?? nodes;
 }
 
-function carriesSecret({ apdu, answers }: Frame): boolean {
+/** Whether the APDU carries a secret that only the conversation knows as such. */
+export function carriesSecret({ apdu, answers }: Frame): boolean {
   switch (apdu?.name) {
     case "get-response-normal":
     case "get-response-with-datablock":

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { CaptureIndex } from "../../analyzer/capture-index.js";
+import { findFilterField } from "../../analyzer/filter/filter-fields.js";
 import { compileFilter } from "../../analyzer/filter/index.js";
 import { FrameCutter } from "../../decoder/frame-cutter.js";
 import { type Frame, type FrameJson, presentFrame } from "../../decoder/index.js";
@@ -97,9 +98,68 @@ const questions: readonly (readonly [filter: string, answer: (json: FrameJson) =
     ({ readings }) =>
       (readings ?? []).some(({ value }) => typeof value === "number" && value > 1000),
   ],
+  ["frame.layer == llc", ({ layers }) => layers.includes("llc")],
+  ["server.upper == 1", ({ server }) => server?.upper === 1],
+  ["tcp", ({ tree }) => hasField(tree, (id) => id === "tcp")],
+  [
+    "tcp.source-port == 4061",
+    ({ tree }) => hasField(tree, (id, value) => id === "tcp.source-port" && value === 4061),
+  ],
+  [
+    'ipv4.source == "192.168.137.1"',
+    ({ tree }) => hasField(tree, (id, value) => id === "ipv4.source" && value === "192.168.137.1"),
+  ],
+  [
+    "acse.result == accepted",
+    ({ tree }) => hasField(tree, (id, value) => id === "acse.result" && value === "accepted"),
+  ],
+  ["glo", ({ tree }) => hasField(tree, (id) => id === "glo")],
+  [
+    "ciphering.system-title != 4d454c0000000001",
+    ({ tree }) =>
+      hasField(tree, (id) => id === "ciphering.system-title") &&
+      !hasField(
+        tree,
+        (id, value) => id === "ciphering.system-title" && value === "4d454c0000000001",
+      ),
+  ],
+  [
+    'business-process == "readings on demand"',
+    (json) => json["business-process"] === "readings on demand",
+  ],
+  ["association == open", ({ association }) => association === "open"],
+  [
+    "cosem.obis == 1-0:1.8.0*255 && cosem.value",
+    ({ readings }) => (readings ?? []).some(({ obis }) => obis === "1.0.1.8.0.255"),
+  ],
   ['info contains "get"', ({ info }) => info.toLowerCase().includes("get")],
   ['info matches "^(GET|SET) "', ({ info }) => /^(GET|SET) /i.test(info)],
 ];
+
+/** What the layers of a frame say of its fields is what its tree says. */
+function expectPossible(frame: Frame, place: string): void {
+  const ids = new Set<string>();
+  hasField(presentFrame(frame).tree, (id) => {
+    ids.add(id);
+    return false;
+  });
+  for (const id of ids) {
+    const isPossible = findFilterField(id)?.isPossible?.(frame.layers);
+    expect(isPossible, `${place}: ${id} among ${frame.layers.join(" ")}`).not.toBe(false);
+  }
+  for (const layer of frame.layers) {
+    const column = findFilterField(layer)?.column;
+    if (typeof column === "object") expect(ids, place).toContain(layer);
+  }
+}
+
+describe.skipIf(!corpusIsHere)("the layers of a frame", () => {
+  it.for(readItems().filter(({ framing }) => framing !== "crypto"))("$id", (item) => {
+    for (const frame of decodeItem(item, { tree: true }).slice(0, 100)) {
+      expectPossible(frame, `${item.id}, frame ${frame.number}`);
+    }
+  });
+});
 
 describe.skipIf(!corpusIsHere)("a filter", () => {
   const captures = items.map((item) => ({
