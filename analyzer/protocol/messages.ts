@@ -1,11 +1,6 @@
 /** The envelopes on the line between a client and the analyzer. */
 import type { AnalyzerEvent } from "./answers.js";
 
-export type ClientMessage =
-  | { readonly id: number; readonly method: string; readonly params: unknown }
-  /** The answer to that request is not wanted any more. */
-  | { readonly cancel: number };
-
 export type AnalyzerMessage =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: ProtocolFault }

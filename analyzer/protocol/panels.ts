@@ -117,16 +117,6 @@ export interface LearntKeyView {
   readonly by: string | null;
 }
 
-/** A problem of a scratch sheet: characters of its text. */
-export interface ScratchProblem {
-  readonly frame: number;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly code: string;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** A topic explained, for a window to lay out. */
 export interface ExplanationView {
   readonly kind: string;

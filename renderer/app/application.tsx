@@ -68,6 +68,7 @@ function Panes({ document }: { readonly document: DocumentState }) {
   if (settings === null) return null;
   return (
     <main className="panes" id="document" aria-label={document.name}>
+      <h1 className="visually-hidden">{document.name}</h1>
       <Group
         key={rows}
         orientation="vertical"

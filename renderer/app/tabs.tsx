@@ -12,7 +12,7 @@ export function DocumentTabs({
   readonly active: string | null;
 }) {
   return (
-    <div className="tabs">
+    <nav className="tabs" aria-label="Open captures">
       <div className="tabs__list" role="tablist" aria-label="Captures">
         {documents.map((document, place) => (
           <button
@@ -57,6 +57,6 @@ export function DocumentTabs({
           <X size={13} />
         </button>
       )}
-    </div>
+    </nav>
   );
 }

@@ -138,7 +138,8 @@ describe("the filter", () => {
       .getByRole("option", { name: /hdlc\.control\.type/ })
       .first()
       .waitFor();
-    await app.page.keyboard.press("Tab");
+    await app.page.keyboard.press("ArrowDown");
+    await app.page.keyboard.press("Enter");
     await expect.poll(() => app.filter.inputValue()).toMatch(/^hdlc\.control\.type/);
   });
 });
@@ -252,11 +253,9 @@ describe("everybody", () => {
       await app.open(session);
       await app.counts("14 frames");
       await app.select(6);
-      await app.runCommand("problems panel everything that is wrong");
+      await app.page.keyboard.press("Control+Shift+M");
       await app.page.getByRole("tab", { name: "Problems" }).waitFor();
-      await app.page
-        .addScriptTag({ content: axe.source })
-        .catch(() => app.page.evaluate(axe.source));
+      await app.page.evaluate(axe.source);
       const violations = await app.page.evaluate(async () => {
         const { axe: here } = globalThis as unknown as { axe: typeof axe };
         const result = await here.run();
@@ -265,7 +264,6 @@ describe("everybody", () => {
         );
       });
       expect(violations).toEqual([]);
-      window.complaints.splice(0);
     },
   );
 });
