@@ -39,17 +39,11 @@ export { type ExportFormat, exportFormats, FrameExporter, needsTree } from "./ex
 export type { FilterField } from "./filter/filter-field.js";
 export { listFilterFields } from "./filter/filter-fields.js";
 export type { ChildOptions } from "./host/engine-child.js";
-export { type EngineProcess, EngineSupervisor, type ShellHost } from "./host/engine-supervisor.js";
+export type { EngineProcess, ShellHost } from "./host/engine-supervisor.js";
 export { loadKeyFile, readKeyText } from "./keys.js";
 export { nodePrimitives } from "./node-primitives.js";
 export { loadObjectNames } from "./object-names.js";
-export {
-  AnalyzerClient,
-  createPortPair,
-  type OfferedFile,
-  type Port,
-  ProtocolError,
-} from "./protocol/index.js";
+export { type OfferedFile, type Port, ProtocolError } from "./protocol/index.js";
 export type { CaptureProgress } from "./read-capture.js";
 export { summarizeFile } from "./summarize-file.js";
 export type {

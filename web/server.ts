@@ -5,12 +5,10 @@ import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import {
-  AnalyzerClient,
-  type ChildOptions,
-  createPortPair,
-  EngineSupervisor,
-} from "../analyzer/index.js";
+// Not by the index of the analyzer, which every command loads: what checks the line is loaded here alone.
+import { EngineSupervisor } from "../analyzer/host/engine-supervisor.js";
+import type { ChildOptions } from "../analyzer/index.js";
+import { AnalyzerClient, createPortPair } from "../analyzer/protocol/index.js";
 import { Access, asHost, isWildcard } from "./access.js";
 import { Downloads } from "./downloads.js";
 import { startEngineThread } from "./engine-thread.js";
