@@ -3,39 +3,12 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Protocol } from "electron";
+import { contentSecurityPolicy, fileTypes } from "../analyzer/host/page-files.js";
 
 const scheme = "app";
 const host = "obiscope";
 
 export const homePage = `${scheme}://${host}/index.html`;
-
-/** Scripts and workers of our own only; styles inline too, which the editor needs. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-/** Types of the files that may be served. */
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".ico": "image/x-icon",
-  ".woff": "font/woff",
-  ".woff2": "font/woff2",
-  ".ttf": "font/ttf",
-  ".wasm": "application/wasm",
-};
 
 /** Before the application is ready: makes the scheme one with an origin of its own. */
 export function registerScheme(protocol: Pick<Protocol, "registerSchemesAsPrivileged">): void {
@@ -75,7 +48,7 @@ function listFiles(folder: string): ReadonlyMap<string, string> {
     for (const entry of readdirSync(join(folder, inside), { withFileTypes: true })) {
       const path = `${inside}/${entry.name}`;
       if (entry.isDirectory()) add(path);
-      else if (entry.isFile() && extname(entry.name) in types) {
+      else if (entry.isFile() && extname(entry.name) in fileTypes) {
         files.set(encodeURI(path), join(folder, path));
       }
     }
@@ -87,7 +60,7 @@ function listFiles(folder: string): ReadonlyMap<string, string> {
 function answer(extension: string, body: string | Uint8Array<ArrayBuffer>): Response {
   return new Response(body, {
     headers: {
-      "Content-Type": types[extension] ?? "application/octet-stream",
+      "Content-Type": fileTypes[extension] ?? "application/octet-stream",
       "Content-Security-Policy": contentSecurityPolicy,
       "Cross-Origin-Opener-Policy": "same-origin",
       "Referrer-Policy": "no-referrer",

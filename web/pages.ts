@@ -2,32 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
-
-/** What the page may load, and nothing else. Monaco sets styles by itself. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".woff": "font/woff",
-  ".woff2": "font/woff2",
-  ".ttf": "font/ttf",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".json": "application/json",
-};
+import { contentSecurityPolicy, fileTypes } from "../analyzer/host/page-files.js";
 
 export const safeHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": contentSecurityPolicy,
@@ -45,7 +20,7 @@ export async function sendPage(
 ): Promise<void> {
   const name = path === "/" ? "index.html" : path.slice(1);
   const file = normalize(join(folder, name));
-  const type = types[extname(file)];
+  const type = fileTypes[extname(file)];
   const isInside = file.startsWith(normalize(folder) + sep) && !name.includes("\0");
   const content =
     isInside && type !== undefined ? await readFile(file).catch(() => undefined) : undefined;
