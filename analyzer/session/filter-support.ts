@@ -9,7 +9,15 @@ import type { OpenDocument } from "./open-document.js";
 import type { RowFilter } from "./shown-rows.js";
 import type { Trace } from "./trace.js";
 
+/** The fields whose values rows are asked to bring. */
+interface CellSelection {
+  readonly columns: readonly string[];
+  readonly fields: readonly (Field | undefined)[];
+  readonly selection: FieldSelection;
+}
+
 export class FilterSupport {
+  #cells: CellSelection | undefined;
   #profile: Profile | undefined;
   #rules: readonly (Filter | null)[] = [];
 
@@ -36,9 +44,8 @@ export class FilterSupport {
     row: number,
     columns: readonly string[],
   ): readonly string[] => {
-    const fields = columns.map(findField);
-    const known = fields.filter((field): field is Field => field !== undefined);
-    const collector = new FieldCollector(new FieldSelection(known, listFields()));
+    const { fields, selection } = this.#selectionOf(columns);
+    const collector = new FieldCollector(selection);
     const frame = trace.frame(row, { tree: false, recorder: collector });
     const nodes = hideSecretNodes(frame, collector.nodes);
     return fields.map((wanted) =>
@@ -48,6 +55,16 @@ export class FilterSupport {
         .join(", "),
     );
   };
+
+  /** Made once for the columns of a request, not for each of its rows. */
+  #selectionOf(columns: readonly string[]): CellSelection {
+    if (this.#cells?.columns !== columns) {
+      const fields = columns.map(findField);
+      const known = fields.filter((field): field is Field => field !== undefined);
+      this.#cells = { columns, fields, selection: new FieldSelection(known, listFields()) };
+    }
+    return this.#cells;
+  }
 }
 
 /** Null for a filter that cannot be understood: a rule with one colours nothing. */
