@@ -30,7 +30,6 @@ export interface DocumentState {
   readonly name: string;
   readonly sources: readonly SourceReference[];
   readonly kind: "capture" | "scratch";
-  readonly format: string | null;
   readonly options: ReadingOptions;
   readonly status: "loading" | "ready" | "failed";
   /** Why it could not be opened, or not be read to its end. */

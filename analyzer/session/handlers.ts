@@ -10,6 +10,7 @@ import type { EngineState } from "./engine-session.js";
 import type { FilterHandlers } from "./filter-handlers.js";
 import { fingerprintOf } from "./key-ring.js";
 import type { OpenDocument } from "./open-document.js";
+import { findNext } from "./search.js";
 import { listSamples } from "./sources.js";
 import type { TextHandlers } from "./text-handlers.js";
 
@@ -48,9 +49,9 @@ export function sessionHandlers(state: EngineState): SessionHandlers {
       return detail;
     },
     locate: ({ document, number }) => state.document(document).locate(number),
-    step: ({ document, from, to, direction }) => {
+    step: ({ document, from, to, direction }, tools) => {
       const open = state.document(document);
-      return open.next(from, direction, wanted(open, from, to));
+      return findNext(open, from, direction, wanted(open, from, to), tools);
     },
 
     problems: ({ document }) => {

@@ -120,7 +120,6 @@ export class OpenDocument {
       name,
       sources: sources.map((source) => (source.kind === "text" ? { ...source, text: "" } : source)),
       kind,
-      format: null,
       options,
       status: trace.status,
       fault: trace.fault,
@@ -180,25 +179,6 @@ export class OpenDocument {
     if (shown.length === 0) return null;
     const index = Math.min(shown.placeOf(number - 1), shown.length - 1);
     return { number: shown.row(index) + 1, index };
-  }
-
-  /**
-   * The next shown frame that `isWanted`, from the one with number `from` on, which is looked at last;
-   * 0: from the end of the direction. Round at the ends.
-   */
-  next(from: number, direction: 1 | -1, isWanted: (row: number) => boolean): Place | null {
-    const { shown } = this;
-    const { length } = shown;
-    if (length === 0) return null;
-    const place = shown.placeOf(Math.max(0, from - 1));
-    const isThere = from > 0 && place < length && shown.row(place) === from - 1;
-    const start = startOf(direction, from === 0 ? null : place, isThere, length);
-    for (let step = 0; step < length; step++) {
-      const index = (((start + direction * step) % length) + length) % length;
-      const row = shown.row(index);
-      if (isWanted(row)) return { number: row + 1, index };
-    }
-    return null;
   }
 
   /** Shows the rows that a filter fits; null: all. */
@@ -303,16 +283,4 @@ function messageOf(error: unknown): string {
 /** The last of ascending numbers that is not greater. */
 function lastUpTo(numbers: readonly number[], greatest: number): number | undefined {
   return numbers.findLast((number) => number <= greatest);
-}
-
-/** `place`: of the frame where one stands, or of the one behind it where it is not shown. */
-function startOf(
-  direction: 1 | -1,
-  place: number | null,
-  isThere: boolean,
-  length: number,
-): number {
-  if (place === null) return direction === 1 ? 0 : length - 1;
-  if (direction === -1) return place - 1;
-  return isThere ? place + 1 : place;
 }

@@ -1,6 +1,8 @@
 /** What Find looks for, decided row by row. */
 import { type ObjectNames, toHex } from "../../decoder/index.js";
 import { hideSecrets } from "../../decoder/present/hidden-secrets.js";
+import { compileExpression } from "../filter/regular-expression.js";
+import { FilterError } from "../filter/syntax.js";
 import type { Place, SearchQuery } from "../protocol/index.js";
 import { ProtocolError } from "../protocol/messages.js";
 import type { RequestTools } from "./dispatch.js";
@@ -10,9 +12,6 @@ import { TimeSlices } from "./slices.js";
 import type { Trace } from "./trace.js";
 
 type RowTest = (row: number) => boolean;
-
-/** Text in which an expression is tried; the rest of a longer line is left out. */
-const longestText = 10_000;
 
 /** Throws `ProtocolError` where the query is no hex or no expression. */
 export function createSearch(
@@ -33,8 +32,8 @@ export function createSearch(
       return (row) => textOf(trace, row, names).toLocaleLowerCase().includes(wanted);
     }
     case "regex": {
-      const expression = parseExpression(text);
-      return (row) => expression.test(textOf(trace, row, names).slice(0, longestText));
+      const fits = parseExpression(text);
+      return (row) => fits(textOf(trace, row, names));
     }
   }
 }
@@ -57,16 +56,18 @@ function textOf(trace: Trace, row: number, names: ObjectNames): string {
   ].join("\n");
 }
 
-function parseExpression(text: string): RegExp {
+/** The same expressions as in filters: they come to an end on whatever a meter has sent. */
+function parseExpression(text: string): (text: string) => boolean {
   try {
-    return new RegExp(text, "iu");
+    return compileExpression({ text, isQuoted: true, start: 0, end: text.length });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ProtocolError({
-      code: "bad-search",
-      message: `This is no regular expression: ${reason}.`,
-    });
+    if (!(error instanceof FilterError)) throw error;
+    throw new ProtocolError({ code: "bad-search", message: `${capitalized(error.message)}.` });
   }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Values of bytes; null for any. */

@@ -20,7 +20,6 @@ function growTo(frames: number): void {
     name: "live",
     sources: [],
     kind: "capture",
-    format: null,
     options: {},
     status: "loading",
     fault: null,
