@@ -2,6 +2,16 @@
 
 export type { Severity } from "../../decoder/core/diagnostics.js";
 export type { AnalyzerEvent, Answer, Place } from "./answers.js";
+export type {
+  CaptureCounts,
+  CapturePorts,
+  CaptureRequest,
+  CaptureState,
+  RingSettings,
+  SerialPortView,
+  TapSettings,
+  UnfinishedRecording,
+} from "./capture.js";
 export { AnalyzerClient, type RequestOptions } from "./client.js";
 export type {
   CipheredCount,
@@ -9,7 +19,7 @@ export type {
   Progress,
   ReadingOptions,
 } from "./document.js";
-export type { EngineHost, EngineSession, ResolvedSource } from "./engine-host.js";
+export type { CaptureHost, EngineHost, EngineSession, ResolvedSource } from "./engine-host.js";
 export type { ExportFormat } from "./export-format.js";
 export type {
   ByteSourceView,

@@ -7,6 +7,8 @@ import { standardNames } from "../../decoder/index.js";
 import type { EngineOptions } from "../engine.js";
 import { readKeyText } from "../keys.js";
 import type {
+  CaptureRequest,
+  CaptureState,
   EngineSession as KeptSession,
   KeyRingView,
   ReadingOptions,
@@ -21,7 +23,7 @@ import { placeOfNotes } from "./notes-file.js";
 import { type DocumentSurroundings, OpenDocument } from "./open-document.js";
 import { readSettings, standardSettings, writeSettings } from "./settings-file.js";
 import { Turns } from "./slices.js";
-import { framingOf, type ReadySource, readSources, readySource } from "./sources.js";
+import { framingOf, isFollowed, type ReadySource, readSources, readySource } from "./sources.js";
 
 /** What is left out, or undefined, stays as it is. */
 type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
@@ -34,6 +36,7 @@ export class EngineState {
   #storage: Omit<KeyRingView, "sets"> = { isStored: false, storage: "" };
   #settings: Settings = standardSettings;
   #nextDocument = 1;
+  #capture: CaptureState | null = null;
   readonly #settingsWriting = new Turns();
   readonly #surroundings: DocumentSurroundings;
   readonly #filters: FilterSupport;
@@ -57,7 +60,8 @@ export class EngineState {
   async restore(): Promise<void> {
     this.#settings = await readSettings(this.options.configFolder);
     this.#filters.use(this.#settings);
-    const { session, keys } = await this.options.host.restore();
+    const { session, keys, capture } = await this.options.host.restore();
+    this.#capture = capture;
     if (keys !== null) {
       this.#keys = new KeyRing(keys);
       this.#storage = await this.options.host.keepKeys(keys);
@@ -69,6 +73,49 @@ export class EngineState {
       await this.#open(kept.id, kept.sources, kept.merge, kept.options).catch(() => {});
       this.#showFilter(kept.id, kept.filter);
     }
+    // The engine before may have died between the start of a capture and its opening.
+    if (capture !== null && capture.phase !== "ended" && this.#captured(capture) === undefined) {
+      await this.open([{ kind: "path", path: capture.file }], false, {}).catch(() => {});
+    }
+  }
+
+  /** The capture of the host that runs or ran last. */
+  get capture(): CaptureState | null {
+    return this.#capture;
+  }
+
+  tellCapture(capture: CaptureState): void {
+    this.#capture = capture;
+    this.clients.tell({ event: "capture", capture });
+  }
+
+  /** Starts a capture, and opens it; returns its document. Rejects with `ProtocolError`. */
+  async startCapture(request: CaptureRequest): Promise<string> {
+    const { path } = await this.options.host.capture.start(request);
+    const [id] = await this.open([{ kind: "path", path }], false, {});
+    return id ?? "";
+  }
+
+  /** Starts the last capture anew, in place of its document. */
+  async restartCapture(): Promise<string> {
+    const before = this.#capture;
+    if (before === null) {
+      throw new ProtocolError({
+        code: "no-capture",
+        message: "There is no capture to start again: start one first.",
+      });
+    }
+    await this.options.host.capture.stop();
+    const id = await this.startCapture(before.request);
+    const document = this.#captured(before);
+    if (document !== undefined) this.close(document.id);
+    return id;
+  }
+
+  #captured({ file }: CaptureState): OpenDocument | undefined {
+    return this.documents.find(({ description: { sources } }) =>
+      sources.some((source) => source.kind === "path" && source.path === file),
+    );
   }
 
   get settings(): Settings {
@@ -217,7 +264,8 @@ export class EngineState {
         merge,
         options,
         framing: framingOf(options, this.#profileDecodeAs()),
-        entries: (onProgress) => readSources(sources, onProgress),
+        entries: (onProgress, signal) => readSources(sources, onProgress, signal),
+        isLive: isFollowed(sources),
         keysBeside: await this.#keysBeside(sources),
         notes: await this.#notesOf(sources),
       },

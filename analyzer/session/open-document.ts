@@ -34,7 +34,10 @@ export interface DocumentDescription {
   readonly framing: FramingOptions;
   readonly entries: (
     onProgress: (done: number, total: number | null) => void,
+    signal: AbortSignal,
   ) => AsyncIterable<readonly CaptureEntry[]>;
+  /** Its file is being written. */
+  readonly isLive: boolean;
   /** A key file beside the capture. */
   readonly keysBeside: string | null;
   /** Null where notes are not kept. */
@@ -89,14 +92,15 @@ export class OpenDocument {
 
   /** Reads it to its end; comes back when it is open in full, or cannot be. Never throws. */
   async load(): Promise<void> {
-    const { entries, framing } = this.description;
+    const { entries, isLive, framing } = this.description;
     await this.#loadNotes();
     await this.trace.load({
       framing,
-      entries: () =>
+      isLive,
+      entries: (signal) =>
         entries((done, total) => {
           this.#loaded = { done, total };
-        }),
+        }, signal),
     });
     if (!this.trace.isClosed) this.shown.evaluateAgain();
   }
@@ -239,7 +243,8 @@ export class OpenDocument {
     const counts = this.#counts;
     const isCurrent = counts.generation === generation && counts.length === length;
     const isFresh = performance.now() - counts.at < countsMaximumAge;
-    if (isCurrent || (isFresh && this.trace.status === "loading")) return counts;
+    const isGrowing = this.trace.status === "loading" || this.trace.status === "live";
+    if (isCurrent || (isFresh && isGrowing)) return counts;
     this.#counts = { ...countRows(this.trace.index), at: performance.now(), generation, length };
     return this.#counts;
   }
