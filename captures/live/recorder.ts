@@ -73,6 +73,8 @@ export class Recorder {
   /** Closings and removals of earlier files, one after the other. */
   #housekeeping: Promise<void> = Promise.resolve();
   #file: RecordingFile;
+  /** Earlier files that are not with the system as a whole yet. */
+  readonly #completing = new Set<RecordingFile>();
   #number: number;
   #fileStart = Date.now();
   #counts: InterfaceCount[];
@@ -194,7 +196,7 @@ export class Recorder {
     if (count !== undefined) count.received += 1;
     this.#start ??= packet.time;
     this.#end = packet.time;
-    if (this.#file.waiting + block.length > LONGEST_QUEUE) {
+    if (this.#waiting + block.length > LONGEST_QUEUE) {
       if (count !== undefined) count.dropped += 1;
       if (this.#dropped === 0) this.#tellOfDrops();
       this.#dropped += 1;
@@ -202,7 +204,7 @@ export class Recorder {
     }
     this.#file.append(block);
     this.#packets += 1;
-    this.#isWaiting ||= this.#file.waiting > PATIENCE;
+    this.#isWaiting ||= this.#waiting > PATIENCE;
     return !this.#isWaiting;
   }
 
@@ -219,6 +221,12 @@ export class Recorder {
     this.#tell("ended", null, "information", `${this.#name} is complete: ${packets}${dropped}`);
   }
 
+  get #waiting(): number {
+    let waiting = this.#file.waiting;
+    for (const file of this.#completing) waiting += file.waiting;
+    return waiting;
+  }
+
   get #name(): string {
     return this.#files.at(-1) ?? nameOf(this.#settings.target);
   }
@@ -228,17 +236,18 @@ export class Recorder {
     return { length: this.#file.length, start: this.#fileStart, isEmpty };
   }
 
-  #open(flags: "wx" | "w"): RecordingFile {
+  #open(flags: "wx" | "w", before?: Promise<void>): RecordingFile {
     const { target, ring } = this.#settings;
     let path = target;
     if (ring !== undefined && typeof target === "string") {
       path = ringFilePath(target, this.#number, new Date());
     }
     if (typeof path === "string" && this.#marker !== undefined) this.#files.push(path);
-    const file = new RecordingFile(path, flags, {
+    const events = {
       onWritten: () => this.#drain(),
-      onFailure: (error) => this.#fail(error),
-    });
+      onFailure: (error: unknown) => this.#fail(error),
+    };
+    const file = new RecordingFile(path, flags, events, before);
     for (const block of this.#header) file.append(block);
     return file;
   }
@@ -247,17 +256,22 @@ export class Recorder {
     this.#finishFile();
     const full = this.#file;
     this.#bytes += full.length;
-    this.#housekeeping = this.#housekeeping.then(() => full.close()).catch(() => {});
+    // A file that is there says to followers that the one before it is complete.
+    this.#completing.add(full);
+    const complete = full
+      .close()
+      .catch(() => {})
+      .finally(() => this.#completing.delete(full));
     this.#number += 1;
     this.#fileStart = Date.now();
     this.#counts = this.#counts.map(() => ({ received: 0, dropped: 0 }));
     this.#start = undefined;
     this.#end = undefined;
-    this.#file = this.#open("wx");
+    this.#file = this.#open("wx", complete);
     const kept = this.#settings.ring?.files ?? Number.POSITIVE_INFINITY;
     const removed = this.#files.splice(0, Math.max(0, this.#files.length - kept));
     const files = [...this.#files];
-    this.#housekeeping = this.#housekeeping
+    this.#housekeeping = Promise.all([this.#housekeeping, complete])
       .then(() => this.#marker?.update(files))
       .then(async () => {
         for (const path of removed) await rm(path, { force: true });
@@ -280,7 +294,7 @@ export class Recorder {
   }
 
   #drain(): void {
-    if (!this.#isWaiting || this.#file.waiting > PATIENCE / 2) return;
+    if (!this.#isWaiting || this.#waiting > PATIENCE / 2) return;
     this.#isWaiting = false;
     this.#settings.onDrain();
   }

@@ -46,11 +46,20 @@ export class RecordingFile {
   #writing: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
 
-  /** Opens the file; `flags` as those of fs.open. Blocks may be appended at once. */
-  constructor(target: RecordingTarget, flags: "wx" | "w", events: RecordingFileEvents) {
+  /**
+   * Opens the file when `before` has come about; `flags` as those of fs.open. Blocks may be appended
+   * at once.
+   */
+  constructor(
+    target: RecordingTarget,
+    flags: "wx" | "w",
+    events: RecordingFileEvents,
+    before: Promise<void> = Promise.resolve(),
+  ) {
     this.#events = events;
-    this.#opened =
-      typeof target === "string" ? openFile(target, flags) : Promise.resolve(target.descriptor);
+    this.#opened = before.then(() =>
+      typeof target === "string" ? openFile(target, flags) : target.descriptor,
+    );
     this.#opened.catch((error: unknown) => this.#fail(error));
   }
 

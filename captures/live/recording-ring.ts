@@ -20,6 +20,13 @@ export function ringFilePath(path: string, number: number, time: Date): string {
   return `${base}_${String(number).padStart(5, "0")}_${localTime(time)}${ending}`;
 }
 
+/** What the ring was named after that a file belongs to; undefined for other files. */
+export function ringOfFile(path: string): string | undefined {
+  const ending = extname(path);
+  const base = /^(.+)_\d{5,9}_\d{8}T\d{6}$/.exec(basename(path, ending))?.[1];
+  return base === undefined ? undefined : join(dirname(path), `${base}${ending}`);
+}
+
 /** The files of the ring that `path` names, by their numbers. Rejects where the folder cannot be read. */
 export async function listRingFiles(path: string): Promise<readonly RingFile[]> {
   const ending = extname(path);
