@@ -1,7 +1,7 @@
 /** Files that are being recorded, by this application or by another, and files of rings. */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { follow } from "../../captures/live/follow.js";
+import { followRecording } from "../../captures/live/follow.js";
 import { readRecording } from "../../captures/live/recording-marker.js";
 import { listRingFiles } from "../../captures/live/recording-ring.js";
 import type { CaptureSource } from "../../captures/open.js";
@@ -21,7 +21,7 @@ export async function findStoredFile(path: string): Promise<StoredFile> {
   if (recording?.isRunning === true) {
     return {
       isGrowing: true,
-      open: (signal) => follow(path, { signal }),
+      open: (signal) => followRecording(path, { signal }),
       stored: () => readFiles(async () => (await readRecording(path))?.files ?? [path]),
     };
   }
