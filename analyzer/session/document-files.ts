@@ -1,0 +1,40 @@
+/** What lies around the files of a document: its name, the key file beside it, the place of its notes. */
+import { access } from "node:fs/promises";
+import { type NotesPlace, placeOfNotes } from "./notes-file.js";
+import type { ReadySource } from "./sources.js";
+
+/** `meter.pcapng`; `meter.pcapng and 2 more`. */
+export function nameOfDocument(sources: readonly ReadySource[]): string {
+  const [first, ...others] = sources.map(({ name }) => name);
+  return others.length === 0 ? (first ?? "") : `${first} and ${others.length} more`;
+}
+
+/** `meter.pcapng` has `meter.keys.json`; null where there is no such file, or no one capture. */
+export async function findKeysBeside(sources: readonly ReadySource[]): Promise<string | null> {
+  const [only] = sources;
+  if (sources.length !== 1 || only === undefined || only.file === null) return null;
+  const stem = only.file.path.replace(/(\.(pcap|pcapng|txt|log|bin|gz))+$/i, "");
+  const path = `${stem}.keys.json`;
+  try {
+    await access(path);
+    return path;
+  } catch {
+    return null;
+  }
+}
+
+/** Null where notes cannot be kept: pasted text has no file of its own. */
+export async function findNotes(
+  sources: readonly ReadySource[],
+  stateFolder: string,
+): Promise<NotesPlace | null> {
+  const [only] = sources;
+  // A merged document has no file of its own whose frames could be counted.
+  if (sources.length !== 1 || only === undefined || only.file === null) return null;
+  try {
+    return await placeOfNotes(only.file.path, only.file.isOwn, stateFolder);
+  } catch {
+    // It cannot be read at all; opening it says why.
+    return null;
+  }
+}
