@@ -1,6 +1,6 @@
 /** What lies around the files of a document: its name, the key file beside it, the place of its notes. */
 import { access } from "node:fs/promises";
-import { type NotesPlace, placeOfNotes } from "./notes-file.js";
+import { type NotesPlace, placeOfMergedNotes, placeOfNotes } from "./notes-file.js";
 import type { ReadySource } from "./sources.js";
 
 /** `meter.pcapng`; `meter.pcapng and 2 more`. */
@@ -28,13 +28,17 @@ export async function findNotes(
   sources: readonly ReadySource[],
   stateFolder: string,
 ): Promise<NotesPlace | null> {
-  const [only] = sources;
-  // A merged document has no file of its own whose frames could be counted.
-  if (sources.length !== 1 || only === undefined || only.file === null) return null;
+  const files = sources.flatMap(({ file }) => (file === null ? [] : [file]));
+  const [first] = files;
+  if (first === undefined || files.length < sources.length) return null;
   try {
-    return await placeOfNotes(only.file.path, only.file.isOwn, stateFolder);
+    if (files.length === 1) return await placeOfNotes(first.path, first.isOwn, stateFolder);
+    return await placeOfMergedNotes(
+      files.map(({ path }) => path),
+      stateFolder,
+    );
   } catch {
-    // It cannot be read at all; opening it says why.
+    // One of them cannot be read at all; opening it says why.
     return null;
   }
 }
