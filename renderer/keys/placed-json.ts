@@ -22,9 +22,14 @@ export interface PlacedMember {
   readonly value: PlacedValue | undefined;
 }
 
+interface Bracketed extends Span {
+  /** Whether its closing bracket is there. */
+  readonly isClosed: boolean;
+}
+
 export type PlacedValue =
-  | (Span & { readonly kind: "object"; readonly members: readonly PlacedMember[] })
-  | (Span & { readonly kind: "array"; readonly items: readonly PlacedValue[] })
+  | (Bracketed & { readonly kind: "object"; readonly members: readonly PlacedMember[] })
+  | (Bracketed & { readonly kind: "array"; readonly items: readonly PlacedValue[] })
   /** `start` and `end` are those of the quotes. */
   | (Span & { readonly kind: "string"; readonly text: string })
   | (Span & { readonly kind: "word"; readonly value: number | boolean | null });
@@ -90,8 +95,8 @@ class Reader {
       const next = this.#text[this.#at];
       if (next === "}" || next === "]" || next === undefined) {
         if (isParted && members.length > 0) this.#lastComma();
-        this.#close(start, "}");
-        return { kind: "object", start, end: this.#at, members };
+        const isClosed = this.#close(start, "}");
+        return { kind: "object", start, end: this.#at, isClosed, members };
       }
       if (next === '"') {
         if (!isParted) this.#faultBefore("A comma is missing here.");
@@ -131,8 +136,8 @@ class Reader {
       const next = this.#text[this.#at];
       if (next === "}" || next === "]" || next === undefined) {
         if (isParted && items.length > 0) this.#lastComma();
-        this.#close(start, "]");
-        return { kind: "array", start, end: this.#at, items };
+        const isClosed = this.#close(start, "]");
+        return { kind: "array", start, end: this.#at, isClosed, items };
       }
       if (next === "," || next === ":") {
         const message = next === "," ? "There is a comma too many." : "A value is expected.";
@@ -147,13 +152,14 @@ class Reader {
     }
   }
 
-  #close(opened: number, bracket: "}" | "]"): void {
+  #close(opened: number, bracket: "}" | "]"): boolean {
     if (this.#text[this.#at] === bracket) {
       this.#at += 1;
-      return;
+      return true;
     }
     // The other bracket is left to whom it belongs.
     this.#fault(opened, opened + 1, `The ${bracket} that closes this is missing.`);
+    return false;
   }
 
   #string(): Extract<PlacedValue, { kind: "string" }> {
