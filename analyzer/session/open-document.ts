@@ -34,7 +34,10 @@ export interface DocumentDescription {
   readonly framing: FramingOptions;
   readonly entries: (
     onProgress: (done: number, total: number | null) => void,
+    signal: AbortSignal,
   ) => AsyncIterable<readonly CaptureEntry[]>;
+  /** Its file is being written. */
+  readonly isLive: boolean;
   /** The path of a key file beside the capture. */
   readonly keysBeside: string | null;
   /** Null where notes are not kept. */
@@ -98,15 +101,16 @@ export class OpenDocument {
 
   /** Reads it to its end; comes back when it is open in full, or cannot be. Never throws. */
   async load(): Promise<void> {
-    const { entries, framing } = this.description;
+    const { entries, isLive, framing } = this.description;
     const notes = await this.keptNotes.load();
     if (notes.length > 0) this.trace.notes = new FrameNotes(notes);
     await this.trace.load({
       framing,
-      entries: () =>
+      isLive,
+      entries: (signal) =>
         entries((done, total) => {
           this.#loaded = { done, total };
-        }),
+        }, signal),
     });
     if (!this.trace.isClosed) this.shown.evaluateAgain();
   }
@@ -122,8 +126,8 @@ export class OpenDocument {
   }
 
   get state(): DocumentState {
-    const { index, generation, status } = this.trace;
-    return viewState(this, this.#counts.get(index, generation, status === "loading"));
+    const { index, generation, isGrowing } = this.trace;
+    return viewState(this, this.#counts.get(index, generation, isGrowing));
   }
 
   /** Rows of the list; fewer at its end. */
@@ -172,8 +176,8 @@ export class OpenDocument {
 
   /** The conversations; counted once for each generation of the rows. */
   conversations(): Promise<readonly ConversationView[]> {
-    const { generation, index } = this.trace;
-    if (this.#conversations?.generation !== generation || this.trace.status === "loading") {
+    const { generation, index, isGrowing } = this.trace;
+    if (this.#conversations?.generation !== generation || isGrowing) {
       this.#conversations = { generation, views: runInSlices(viewConversations(index)) };
     }
     return this.#conversations.views;

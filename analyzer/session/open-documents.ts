@@ -10,7 +10,7 @@ import type { Clients } from "./clients.js";
 import { findKeysBeside, findNotes, nameOfDocument } from "./document-files.js";
 import { checkFilter, rowFilter } from "./filter-support.js";
 import { type DocumentSurroundings, OpenDocument } from "./open-document.js";
-import { framingOf, readSources, readySource } from "./sources.js";
+import { framingOf, isFollowed, readSources, readySource } from "./sources.js";
 
 /** What documents need beside themselves. */
 export interface DocumentsHost {
@@ -148,7 +148,8 @@ export class OpenDocuments {
         merge,
         options: reading,
         framing: framingOf(reading, decodeAs()),
-        entries: (onProgress) => readSources(sources, onProgress),
+        entries: (onProgress, signal) => readSources(sources, onProgress, signal),
+        isLive: isFollowed(sources),
         keysBeside: await findKeysBeside(sources),
         notes: await findNotes(sources, options.stateFolder),
       },
