@@ -71,6 +71,11 @@ export class Trace {
     return this.#status;
   }
 
+  /** Whether rows still come. */
+  get isGrowing(): boolean {
+    return this.#status === "loading" || this.#status === "live";
+  }
+
   /** Why it could not be opened, or not be read to its end. */
   get fault(): string | null {
     return this.#fault;
