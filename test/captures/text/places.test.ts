@@ -8,7 +8,9 @@ import { lines, readLog } from "./read-log.js";
 import { wrongPlaces } from "./spelled-bytes.js";
 
 function placed(text: string): CaptureBytes[] {
-  return [...readTextLog(text)].flat().filter((item): item is CaptureBytes => item.kind === "chunk");
+  return [...readTextLog(text)]
+    .flat()
+    .filter((item): item is CaptureBytes => item.kind === "chunk");
 }
 
 /** The characters of each byte. */
