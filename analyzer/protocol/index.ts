@@ -1,6 +1,16 @@
 /** The contract between the analyzer and its clients. Runs unchanged in a browser and in Node. */
 
 export type { Severity } from "../../decoder/core/diagnostics.js";
+// From the table alone: a window that edits a key file needs no decoder.
+export {
+  bytesOf,
+  type KeyFileMember,
+  type KeyForm,
+  keyFileMembers,
+  keySides,
+  type SecuritySuite,
+  securitySuites,
+} from "../../decoder/security/key-file-format.js";
 export type { AnalyzerEvent, Answer, Place } from "./answers.js";
 export { AnalyzerClient, type RequestOptions } from "./client.js";
 export type {

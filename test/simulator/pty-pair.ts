@@ -27,8 +27,7 @@ export class PtyPair {
   readonly far: string;
   readonly #folder: string;
   #cable: ChildProcess | undefined;
-  /** An end whose last holder lets go of it hangs up the cable: this one never does. */
-  #held: readonly FileHandle[] = [];
+  #far: FileHandle | undefined;
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -45,7 +44,7 @@ export class PtyPair {
 
   /** Sends from the far end, and waits until the cable has taken all of it. */
   async write(bytes: Uint8Array): Promise<void> {
-    const far = this.#held[1];
+    const far = this.#far;
     if (far === undefined) throw new Error(`${this.far} is not there`);
     for (let at = 0; at < bytes.length; ) {
       at += (await far.write(bytes, at)).bytesWritten;
@@ -54,9 +53,9 @@ export class PtyPair {
 
   /** Both ports are gone, as when somebody pulls the USB plug. */
   async vanish(): Promise<void> {
-    const [cable, held] = [this.#cable, this.#held];
+    const [cable, far] = [this.#cable, this.#far];
     this.#cable = undefined;
-    this.#held = [];
+    this.#far = undefined;
     if (cable === undefined) return;
     const ended = new Promise((resolve) => cable.once("exit", resolve));
     // Its links go with it. A write that the cable does not take fails by this, too.
@@ -64,7 +63,7 @@ export class PtyPair {
       cable.kill("SIGTERM");
       await ended;
     }
-    for (const handle of held) await handle.close();
+    await far?.close();
   }
 
   /** The ports are there again, by the same names. */
@@ -81,9 +80,7 @@ export class PtyPair {
     process.once("exit", kill);
     cable.once("exit", () => process.off("exit", kill));
     await untilJoined(cable);
-    this.#held = await Promise.all(
-      ends.map((end) => open(end, constants.O_RDWR | constants.O_NOCTTY)),
-    );
+    this.#far = await open(this.far, constants.O_RDWR | constants.O_NOCTTY);
   }
 
   /** Takes the cable away for good. */
