@@ -3,7 +3,7 @@ import { type DocumentState, ProtocolError } from "../../analyzer/protocol/index
 import { ask } from "../state/analyzer.js";
 import { selectFrame, selectionOf, useSelection } from "../state/selection.js";
 import { rowCacheOf } from "./list-rows.js";
-import { changeListView, listViewOf, revealIndex, scrollTo } from "./list-view.js";
+import { changeListView, isAtEnd, listViewOf, revealIndex, scrollTo } from "./list-view.js";
 import { visibleRange } from "./scroll-model.js";
 
 /**
@@ -33,12 +33,18 @@ export function useListPlace({ id, generation, filter, shown, status }: Document
     const isSeen = cursor !== null && cursor.index >= first && cursor.index < end;
     const onScreen = isSeen ? cursor.index * extent.rowHeight - top : null;
     const number = frame ?? rowCacheOf(id).row(first)?.number ?? first + 1;
+    // A live list that follows goes on following whatever is shown of it.
+    const follows = status === "live" && !isElsewhere && isAtEnd(id);
     const abort = new AbortController();
     ask("locate", { document: id, number }, { signal: abort.signal }).then(
       (place) => {
         before.current = { filter: filter.shown, generation };
         if (place === null) return;
         if (frame !== null) changeListView(id, { cursor: place, anchor: place.index });
+        if (follows) {
+          scrollTo(id, Number.POSITIVE_INFINITY);
+          return;
+        }
         if (isOtherList && onScreen !== null) {
           scrollTo(id, place.index * extent.rowHeight - onScreen);
         } else if (frame === null) scrollTo(id, place.index * extent.rowHeight);
