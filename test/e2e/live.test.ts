@@ -231,7 +231,7 @@ describe.skipIf(!socatIsHere)("a capture in the window", () => {
     await page.mouse.wheel(0, -420);
     await page.getByRole("button", { name: "Paused" }).waitFor();
     expect(await violations()).toEqual([]);
-  }, 60_000);
+  });
 });
 
 async function violations(): Promise<readonly string[]> {
