@@ -10,7 +10,6 @@ runCaptureChild(
       parentPort.on("message", ({ data }) => message(data));
       // As the main process ends it, or the system does.
       process.once("SIGTERM", closed);
-      process.once("disconnect", closed);
     },
   },
   () => process.exit(),
