@@ -16,7 +16,7 @@ export interface FrameTaker {
 }
 
 /**
- * Reads a capture from its first byte to its last into an index, and comes back after every group of
+ * Reads a capture from its first byte to its last into an index, and comes back after every few
  * rows. Rows have the numbers that decoding gives the frames. Throws `CaptureOpenError` where there
  * is nothing to read at all.
  */
@@ -28,6 +28,9 @@ export async function* indexCapture(
   yield* indexEntries(taker, readCapture(source, options), options);
 }
 
+/** Whoever looks at the index waits for no more than this many packets. */
+const entriesAtOnce = 64;
+
 /** The same of what a capture, or several, have brought. */
 export async function* indexEntries(
   taker: FrameTaker,
@@ -37,7 +40,13 @@ export async function* indexEntries(
   const cutter = new FrameCutter(options);
   const lastWords: string[] = [];
   for await (const entries of groups) {
+    let added = 0;
     for (const entry of entries) {
+      if (added === entriesAtOnce) {
+        added = 0;
+        yield;
+      }
+      added += 1;
       if (entry.kind === "chunk") addAll(taker, cutter.push(entry.chunk));
       else if (entry.kind === "problem") taker.addRemark(captureFault(entry.code), entry.message);
       else lastWords.push(entry.text);

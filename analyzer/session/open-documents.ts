@@ -139,6 +139,10 @@ export class OpenDocuments {
     const sources = await Promise.all(
       references.map((reference) => readySource(options, reference)),
     );
+    const [keysBeside, notes] = await Promise.all([
+      findKeysBeside(sources),
+      findNotes(sources, options.stateFolder),
+    ]);
     const document = new OpenDocument(
       {
         id,
@@ -149,8 +153,8 @@ export class OpenDocuments {
         options: reading,
         framing: framingOf(reading, decodeAs()),
         entries: (onProgress) => readSources(sources, onProgress),
-        keysBeside: await findKeysBeside(sources),
-        notes: await findNotes(sources, options.stateFolder),
+        keysBeside,
+        notes,
       },
       this.#surroundings,
     );
