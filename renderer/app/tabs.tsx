@@ -29,8 +29,7 @@ export function DocumentTabs({
             onKeyDown={(event) => {
               const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
               const next = documents[(place + step + documents.length) % documents.length]?.id;
-              if (event.key === "Delete")
-                void ask("close", { document: document.id }).catch(tellFault);
+              if (event.key === "Delete") ask("close", { document: document.id }).catch(tellFault);
               if (step === 0 || next === undefined) return;
               activate(next);
               requestAnimationFrame(() =>
@@ -52,7 +51,7 @@ export function DocumentTabs({
           type="button"
           className="icon-button"
           aria-label="Close the capture"
-          onClick={() => void ask("close", { document: active }).catch(tellFault)}
+          onClick={() => ask("close", { document: active }).catch(tellFault)}
         >
           <X size={13} />
         </button>
