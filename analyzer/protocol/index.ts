@@ -12,6 +12,16 @@ export {
   securitySuites,
 } from "../../decoder/security/key-file-format.js";
 export type { AnalyzerEvent, Answer, Place } from "./answers.js";
+export type {
+  CaptureCounts,
+  CapturePorts,
+  CaptureRequest,
+  CaptureState,
+  RingSettings,
+  SerialPortView,
+  TapSettings,
+  UnfinishedRecording,
+} from "./capture.js";
 export { AnalyzerClient, type RequestOptions } from "./client.js";
 export type {
   CipheredCount,
@@ -19,7 +29,7 @@ export type {
   Progress,
   ReadingOptions,
 } from "./document.js";
-export type { EngineHost, EngineSession, ResolvedSource } from "./engine-host.js";
+export type { CaptureHost, EngineHost, EngineSession, ResolvedSource } from "./engine-host.js";
 export type { ExportFormat } from "./export-format.js";
 export type {
   ByteSourceView,
