@@ -25,8 +25,9 @@ import "monaco-editor/features/smartSelect/register";
 import "monaco-editor/features/snippet/register";
 import "monaco-editor/features/wordOperations/register";
 import "monaco-editor/languages/definitions/xml/register";
+import { languages } from "monaco-editor/editor";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
-import { jsonDefaults } from "monaco-editor/languages/features/json/register";
+import { jsonConfiguration, jsonTokens } from "./json-language.js";
 
 export {
   editor,
@@ -39,7 +40,8 @@ export {
   Uri,
 } from "monaco-editor/editor";
 
-// Of JSON its colours are enough: all else would take a worker of its own, for every text.
-jsonDefaults.setModeConfiguration({ tokens: true });
+languages.register({ id: "json" });
+languages.setLanguageConfiguration("json", jsonConfiguration);
+languages.setMonarchTokensProvider("json", jsonTokens);
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };

@@ -22,7 +22,7 @@ it("is completed, checked while one types, and opens frames when it is saved", a
   const { page } = app;
   await app.open(join(samples, "ciphered-push.txt"));
   await app.row(1).waitFor();
-  await page.keyboard.press("Control+K");
+  await page.keyboard.press("Control+Shift+K");
   await page.getByRole("button", { name: /Edit all of them/ }).click();
   const dialog = page.getByRole("dialog", { name: "Key file" });
   const code = dialog.getByRole("code");
@@ -64,7 +64,7 @@ it("is completed, checked while one types, and opens frames when it is saved", a
   for (const key of [unicast, authentication]) expect(await page.content()).not.toContain(key);
 
   // Opened again, words stand for the keys; with one of them taken away, the other stays.
-  await page.keyboard.press("Control+K");
+  await page.keyboard.press("Control+Shift+K");
   await page.getByRole("button", { name: /Edit all of them/ }).click();
   await code.getByText(/kept\s\d+\/authenticationKey/).waitFor();
   await code.getByText(/kept\s\d+\/authenticationKey/).hover();
