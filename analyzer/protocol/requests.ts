@@ -131,8 +131,13 @@ export const requestSchemas = {
   /** Replaces the ring by a key file, in which such words stand for the keys that are there. */
   "replace-keys": v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
 
-  /** A frame as text: annotated, JSON or XML, with its tree. */
-  "frame-text": v.object({ document, number: frame, format: v.picklist(["text", "json", "xml"]) }),
+  /** A frame as text: annotated, JSON or XML; with its tree unless told otherwise. */
+  "frame-text": v.object({
+    document,
+    number: frame,
+    format: v.picklist(["text", "json", "xml"]),
+    tree: v.exactOptional(v.boolean()),
+  }),
   /**
    * Writes frames to a file, for `Shell.save`: all that are shown, those of them that are marked, or
    * these. `tree`: with their field trees, in text, JSON and XML; HTML always has them, CSV never.

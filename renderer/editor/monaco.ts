@@ -5,6 +5,8 @@
  * Left out with intent: what takes the application's own keys (F1, F8, Ctrl+M, Ctrl+G), and colours
  * of links and words that would say something else than the colours of fields.
  */
+// The completion list: its feature of this name brings only what shows completions in the line.
+import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/features/bracketMatching/register";
 import "monaco-editor/features/clipboard/register";
 import "monaco-editor/features/codeEditor/register";
@@ -21,11 +23,11 @@ import "monaco-editor/features/placeholderText/register";
 import "monaco-editor/features/readOnlyMessage/register";
 import "monaco-editor/features/smartSelect/register";
 import "monaco-editor/features/snippet/register";
-import "monaco-editor/features/suggest/register";
 import "monaco-editor/features/wordOperations/register";
 import "monaco-editor/languages/definitions/xml/register";
+import { languages } from "monaco-editor/editor";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
-import JsonWorker from "monaco-editor/languages/features/json/json.worker?worker";
+import { jsonConfiguration, jsonTokens } from "./json-language.js";
 
 export {
   editor,
@@ -37,9 +39,9 @@ export {
   Selection,
   Uri,
 } from "monaco-editor/editor";
-/** What the JSON language knows: schemas, and which of its features are on. */
-export { jsonDefaults } from "monaco-editor/languages/features/json/register";
 
-self.MonacoEnvironment = {
-  getWorker: (_, label) => (label === "json" ? new JsonWorker() : new EditorWorker()),
-};
+languages.register({ id: "json" });
+languages.setLanguageConfiguration("json", jsonConfiguration);
+languages.setMonarchTokensProvider("json", jsonTokens);
+
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
