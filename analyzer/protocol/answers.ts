@@ -11,6 +11,7 @@ import type {
 } from "./panels.js";
 import type { Method } from "./requests.js";
 import type { RowWindow } from "./row.js";
+import type { SheetByte, SheetDecoded, SheetPlaces, SheetProblems } from "./scratch.js";
 import type { Settings } from "./settings.js";
 
 /** A frame, and its place in the list. */
@@ -60,6 +61,11 @@ export interface Answers {
     readonly explanation: ExplanationView | null;
     readonly suggestions: readonly string[];
   };
+  scratch: SheetDecoded;
+  "scratch-text": { readonly version: string; readonly text: string };
+  "scratch-places": SheetPlaces;
+  "scratch-at": SheetByte;
+  "scratch-problems": SheetProblems;
   settings: null;
 }
 

@@ -30,6 +30,8 @@ export interface DocumentState {
   readonly name: string;
   readonly sources: readonly SourceReference[];
   readonly kind: "capture" | "scratch";
+  /** Of a scratch sheet: what the client called the text whose rows these are. */
+  readonly textVersion: string | null;
   readonly options: ReadingOptions;
   readonly status: "loading" | "ready" | "failed";
   /** Why it could not be opened, or not be read to its end. */

@@ -25,6 +25,7 @@ export type * from "./panels.js";
 export { createPortPair, type Port, type PortListener } from "./port.js";
 export type { Method, Request } from "./requests.js";
 export type { MomentView, Row, RowWindow } from "./row.js";
+export type * from "./scratch.js";
 export type { ColourRule, ColumnSetting, Profile, Settings } from "./settings.js";
 export type { Shell, ShellMenu, ShellMenuItem } from "./shell.js";
 export type { OfferedFile, SourceReference } from "./source-reference.js";

@@ -19,6 +19,7 @@ import { checkFilter, type FilterSupport, rowFilter } from "./filter-support.js"
 import { KeyRing, type KeyRingChange } from "./key-ring.js";
 import { placeOfNotes } from "./notes-file.js";
 import { type DocumentSurroundings, OpenDocument } from "./open-document.js";
+import { ScratchSheet, type SheetText } from "./scratch-sheet.js";
 import { readSettings, standardSettings, writeSettings } from "./settings-file.js";
 import { Turns } from "./slices.js";
 import { framingOf, type ReadySource, readSources, readySource } from "./sources.js";
@@ -117,12 +118,43 @@ export class EngineState {
   }
 
   async reopen(id: string, options: ReadingOptions): Promise<void> {
-    const { sources, merge } = this.document(id).description;
+    const { sources, merge, sheet } = this.document(id).description;
+    if (sheet !== null) {
+      await this.writeSheet(id, sheet.content, options);
+      return;
+    }
     await this.document(id).saved;
     this.document(id).close();
     await this.#open(id, sources, merge, options);
     this.#showFilter(id, this.#filterTexts.get(id) ?? "");
     this.#keepSession();
+  }
+
+  /** Throws `ProtocolError` where the document is none. */
+  sheet(id: string): ScratchSheet {
+    const { sheet } = this.document(id).description;
+    if (sheet === null) {
+      const message = "The document is a capture, no scratch sheet.";
+      throw new ProtocolError({ code: "no-such-document", message });
+    }
+    return sheet;
+  }
+
+  /** Decodes the text of a scratch sheet; its rows take the place of those before. */
+  async writeSheet(id: string, content: SheetText, options: ReadingOptions): Promise<OpenDocument> {
+    const sheet = this.sheet(id);
+    const framing = framingOf(options, this.#profileDecodeAs());
+    await sheet.read(content, framing, () => this.#keys.sets);
+    const { description, trace } = this.document(id);
+    const sources = description.sources.map((source) => ({ ...source, text: content.text }));
+    this.document(id).close();
+    const written = { ...description, sources, options, framing };
+    const document = new OpenDocument(written, this.#surroundings, trace);
+    this.#documents.set(id, document);
+    this.#showFilter(id, this.#filterTexts.get(id) ?? "");
+    this.#tellOf(document);
+    this.#keepSession();
+    return document;
   }
 
   close(id: string): void {
@@ -205,6 +237,11 @@ export class EngineState {
     merge: boolean,
     options: ReadingOptions,
   ): Promise<void> {
+    const [first] = references;
+    if (references.length === 1 && first?.kind === "scratch") {
+      await this.#openSheet(id, first, options);
+      return;
+    }
     const sources = await Promise.all(
       references.map((reference) => readySource(this.options, reference)),
     );
@@ -220,12 +257,42 @@ export class EngineState {
         entries: (onProgress) => readSources(sources, onProgress),
         keysBeside: await this.#keysBeside(sources),
         notes: await this.#notesOf(sources),
+        sheet: null,
       },
       this.#surroundings,
     );
     this.#documents.set(id, document);
     this.#tellOf(document);
     void document.load();
+  }
+
+  async #openSheet(
+    id: string,
+    source: Extract<SourceReference, { kind: "scratch" }>,
+    options: ReadingOptions,
+  ): Promise<void> {
+    const { name, text } = source;
+    const framing = framingOf(options, this.#profileDecodeAs());
+    const sheet = new ScratchSheet();
+    await sheet.read({ version: "", text }, framing, () => this.#keys.sets);
+    const document = new OpenDocument(
+      {
+        id,
+        name,
+        kind: "scratch",
+        sources: [source],
+        merge: false,
+        options,
+        framing,
+        entries: null,
+        keysBeside: null,
+        notes: null,
+        sheet,
+      },
+      this.#surroundings,
+    );
+    this.#documents.set(id, document);
+    this.#tellOf(document);
   }
 
   #profileDecodeAs(): readonly string[] {

@@ -19,9 +19,10 @@ import { viewDetail } from "./detail-view.js";
 import { FrameNotes, type NoteChange } from "./frame-notes.js";
 import { type NotesPlace, readNotes, writeNotes } from "./notes-file.js";
 import { viewRow } from "./row-view.js";
+import type { ScratchSheet } from "./scratch-sheet.js";
 import { type RowFilter, ShownRows } from "./shown-rows.js";
 import { runInSlices, Turns } from "./slices.js";
-import { Trace } from "./trace.js";
+import { Trace, type TraceBefore } from "./trace.js";
 
 /** What a document is opened with. */
 export interface DocumentDescription {
@@ -32,13 +33,18 @@ export interface DocumentDescription {
   readonly merge: boolean;
   readonly options: ReadingOptions;
   readonly framing: FramingOptions;
-  readonly entries: (
-    onProgress: (done: number, total: number | null) => void,
-  ) => AsyncIterable<readonly CaptureEntry[]>;
+  /** Null where there is nothing to read any more. */
+  readonly entries:
+    | ((
+        onProgress: (done: number, total: number | null) => void,
+      ) => AsyncIterable<readonly CaptureEntry[]>)
+    | null;
   /** A key file beside the capture. */
   readonly keysBeside: string | null;
   /** Null where notes are not kept. */
   readonly notes: NotesPlace | null;
+  /** Its text, where it is a scratch sheet: its rows are there already. */
+  readonly sheet: ScratchSheet | null;
 }
 
 /** What documents share. */
@@ -70,10 +76,19 @@ export class OpenDocument {
   #notesFile: string | null = null;
   #notesFault: string | null = null;
 
-  constructor(description: DocumentDescription, surroundings: DocumentSurroundings) {
+  /** `before`: the trace in whose place that of a scratch sheet comes. */
+  constructor(
+    description: DocumentDescription,
+    surroundings: DocumentSurroundings,
+    before: TraceBefore | null = null,
+  ) {
     this.description = description;
     this.#surroundings = surroundings;
-    this.trace = new Trace(surroundings.cacheFolder, surroundings.keySets(), () => this.#changed());
+    const changed = () => this.#changed();
+    this.trace =
+      description.sheet === null
+        ? Trace.begin(surroundings.cacheFolder, surroundings.keySets(), changed)
+        : Trace.of(description.sheet.capture, before, changed);
     this.shown = new ShownRows(
       () => this.trace.length,
       (isOther) => {
@@ -90,6 +105,7 @@ export class OpenDocument {
   /** Reads it to its end; comes back when it is open in full, or cannot be. Never throws. */
   async load(): Promise<void> {
     const { entries, framing } = this.description;
+    if (entries === null) return;
     await this.#loadNotes();
     await this.trace.load({
       framing,
@@ -112,17 +128,18 @@ export class OpenDocument {
   }
 
   get state(): DocumentState {
-    const { id, name, sources, kind, options } = this.description;
+    const { id, name, sources, kind, options, sheet } = this.description;
     const { trace, shown } = this;
     const { severities, ciphered } = this.#countNow();
     return {
       id,
       name,
-      sources: sources.map((source) => (source.kind === "text" ? { ...source, text: "" } : source)),
+      sources: sources.map((source) => ("text" in source ? { ...source, text: "" } : source)),
       kind,
+      textVersion: sheet?.content.version ?? null,
       options,
-      status: trace.status,
-      fault: trace.fault,
+      status: sheet === null || sheet.refused === null ? trace.status : "failed",
+      fault: trace.fault ?? sheet?.refused ?? null,
       progress: this.#progress,
       frames: trace.length,
       shown: shown.length,

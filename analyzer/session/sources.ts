@@ -27,6 +27,10 @@ export async function readySource(
     const bytes = new TextEncoder().encode(source.text);
     return { name: source.name, file: null, open: () => inOnePiece(bytes) };
   }
+  if (source.kind === "scratch") {
+    const message = "A scratch sheet is opened by itself.";
+    throw new ProtocolError({ code: "cannot-open", message });
+  }
   const file =
     source.kind === "sample"
       ? await findSample(samplesFolder, source.name)
