@@ -63,6 +63,7 @@ export interface Answers {
   };
   scratch: SheetDecoded;
   "scratch-text": { readonly version: string; readonly text: string };
+  "sample-text": { readonly text: string };
   "scratch-places": SheetPlaces;
   "scratch-at": SheetByte;
   "scratch-problems": SheetProblems;

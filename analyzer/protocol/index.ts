@@ -19,7 +19,7 @@ export type {
   ProblemView,
 } from "./frame-detail.js";
 export { LastingPort } from "./lasting-port.js";
-export { layerOf } from "./layer.js";
+export { type Layer, layerOf } from "./layer.js";
 export { ProtocolError } from "./messages.js";
 export type * from "./panels.js";
 export { createPortPair, type Port, type PortListener } from "./port.js";

@@ -145,8 +145,11 @@ export const requestSchemas = {
   scratch: v.object({ document, version: name, text: v.string(), options: readingOptions }),
   /** The text that was decoded last: for a client that has not written it. */
   "scratch-text": v.object({ document }),
+  /** A sample that is text, as an example. */
+  "sample-text": v.object({ name }),
   "scratch-places": v.object({ document, number: frame }),
-  "scratch-at": v.object({ document, offset: count }),
+  /** The first byte that a character from `start` on spells, before `end`. */
+  "scratch-at": v.object({ document, start: count, end: count }),
   "scratch-problems": v.object({ document, limit: v.pipe(count, v.maxValue(10_000)) }),
 
   settings: v.object({ change: v.partial(settingsSchema) }),

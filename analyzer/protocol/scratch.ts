@@ -26,7 +26,7 @@ export interface SheetPlaces {
   }[];
 }
 
-/** The byte that a character spells; the first of two frames that share it. */
+/** The byte that characters spell; the first of two frames that share it. */
 export interface SheetByte {
   readonly version: string;
   readonly place: { readonly number: number; readonly byte: number } | null;

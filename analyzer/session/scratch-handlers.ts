@@ -1,14 +1,16 @@
 /** Scratch sheets: texts, and where the bytes of their frames stand in them. */
+import { readFile } from "node:fs/promises";
 import { NOWHERE } from "../../captures/text/byte-places.js";
 import { ProtocolError } from "../protocol/messages.js";
 import type { Handlers } from "./dispatch.js";
 import type { EngineState } from "./engine-session.js";
 import type { ScratchSheet } from "./scratch-sheet.js";
 import { runInSlices } from "./slices.js";
+import { findSample } from "./sources.js";
 
 export type ScratchHandlers = Pick<
   Handlers,
-  "scratch" | "scratch-text" | "scratch-places" | "scratch-at" | "scratch-problems"
+  "scratch" | "scratch-text" | "sample-text" | "scratch-places" | "scratch-at" | "scratch-problems"
 >;
 
 export function scratchHandlers(state: EngineState): ScratchHandlers {
@@ -22,15 +24,14 @@ export function scratchHandlers(state: EngineState): ScratchHandlers {
       return { generation: trace.generation, rows: trace.length, milliseconds, refused };
     },
     "scratch-text": ({ document }) => sheetOf(document).content,
+    "sample-text": ({ name }) => readSample(state.options.samplesFolder, name),
     "scratch-places": ({ document, number }) => {
       const sheet = sheetOf(document);
       return { version: sheet.content.version, sources: placesOf(sheet, number - 1) };
     },
-    "scratch-at": ({ document, offset }) => {
-      const { content, capture } = sheetOf(document);
-      const found = capture.at(offset);
-      const place = found === undefined ? null : { number: found.row + 1, byte: found.byte };
-      return { version: content.version, place };
+    "scratch-at": ({ document, start, end }) => {
+      const sheet = sheetOf(document);
+      return { version: sheet.content.version, place: firstByte(sheet, start, end) };
     },
     "scratch-problems": async ({ document, limit }) => {
       const { content, capture } = sheetOf(document);
@@ -45,6 +46,22 @@ export function scratchHandlers(state: EngineState): ScratchHandlers {
       };
     },
   };
+}
+
+async function readSample(folder: string, name: string): Promise<{ readonly text: string }> {
+  const { path } = await findSample(folder, name);
+  if (!/\.txt$/.test(path)) {
+    throw new ProtocolError({ code: "cannot-open", message: `${name} is no text.` });
+  }
+  return { text: await readFile(path, "utf8") };
+}
+
+function firstByte({ capture }: ScratchSheet, start: number, end: number) {
+  for (let offset = start; offset < Math.min(end, capture.text.length); offset++) {
+    const found = capture.at(offset);
+    if (found !== undefined) return { number: found.row + 1, byte: found.byte };
+  }
+  return null;
 }
 
 /** Those of source 0, and of the packets that carried the frame. */

@@ -44,7 +44,8 @@ export async function listSamples(folder: string): Promise<readonly string[]> {
   return names.filter((name) => /\.(pcapng|pcap|txt)$/.test(name)).sort();
 }
 
-async function findSample(folder: string, name: string): Promise<ResolvedSource> {
+/** Rejects with `ProtocolError` where there is none of that name. */
+export async function findSample(folder: string, name: string): Promise<ResolvedSource> {
   if (!(await listSamples(folder)).includes(name)) {
     throw new ProtocolError({ code: "cannot-open", message: `There is no sample ${name}.` });
   }

@@ -24,21 +24,27 @@ import "monaco-editor/features/snippet/register";
 import "monaco-editor/features/suggest/register";
 import "monaco-editor/features/wordOperations/register";
 import "monaco-editor/languages/definitions/xml/register";
-import EditorWorker from "monaco-editor/editor/editor.worker?worker";
-import JsonWorker from "monaco-editor/languages/features/json/json.worker?worker";
 
-export {
+import {
   editor,
   KeyCode,
   KeyMod,
   languages,
   MarkerSeverity,
   Range,
-  Selection,
   Uri,
 } from "monaco-editor/editor";
+import EditorWorker from "monaco-editor/editor/editor.worker?worker";
+import JsonWorker from "monaco-editor/languages/features/json/json.worker?worker";
+
 /** What the JSON language knows: schemas, and which of its features are on. */
 export { jsonDefaults } from "monaco-editor/languages/features/json/register";
+export { editor, languages, MarkerSeverity, Range, Uri };
+
+// What explains marks in hovers also takes the application's keys for the next and the last frame.
+editor.addKeybindingRules(
+  [KeyCode.F8, KeyMod.Shift | KeyCode.F8].map((keybinding) => ({ keybinding, command: null })),
+);
 
 self.MonacoEnvironment = {
   getWorker: (_, label) => (label === "json" ? new JsonWorker() : new EditorWorker()),

@@ -16,7 +16,6 @@ export type Dialog =
   | "about"
   | "shortcuts"
   | "go-to-frame"
-  | "paste"
   | "open-folder";
 
 /** Something that the user should read; it stays until it is dismissed or replaced. */

@@ -196,11 +196,14 @@ describe("characters and bytes", () => {
   it("are found both ways", async () => {
     const { client, document, write } = await openSheet();
     await write(text);
-    const at = (offset: number) => client.ask("scratch-at", { document, offset });
+    const at = (offset: number, length = 1) =>
+      client.ask("scratch-at", { document, start: offset, end: offset + length });
     expect(await at(start)).toEqual({ version: "v1", place: { number: 1, byte: 0 } });
     expect(await at(start + 4)).toEqual({ version: "v1", place: { number: 1, byte: 1 } });
     expect(await at(start + 2)).toEqual({ version: "v1", place: null });
-    expect(await at(1_000_000)).toEqual({ version: "v1", place: null });
+    expect(await at(0, start)).toEqual({ version: "v1", place: null });
+    expect(await at(0, text.length)).toEqual({ version: "v1", place: { number: 1, byte: 0 } });
+    expect(await at(1_000_000, 1e9)).toEqual({ version: "v1", place: null });
     const places = await client.ask("scratch-places", { document, number: 1 });
     // Nine bytes of two digits, a blank between them.
     const spelled = Array.from({ length: 9 }, (_, byte) => start + 3 * byte);
