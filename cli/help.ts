@@ -12,6 +12,7 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
   obiscope explain TOPIC              what a field, diagnostic, class, object, unit or value means
   obiscope fields [PREFIX]            every field: name, type, meaning
   obiscope diagnostics [PREFIX]       everything that can be found wrong, and what to check then
+  obiscope extcap --install           serial lines and sockets as interfaces of Wireshark
   obiscope --version | --help         every command has --help with examples
 
 Examples

@@ -5,6 +5,7 @@ import { diagnosticsCommand } from "./diagnostics-command.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { explainCommand } from "./explain-command.js";
 import { exportCommand } from "./export-command.js";
+import { extcapCommand } from "./extcap-command.js";
 import { fieldsCommand } from "./fields-command.js";
 import { generalHelp } from "./help.js";
 import { objectsCommand } from "./objects-command.js";
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
   fields: fieldsCommand,
   diagnostics: diagnosticsCommand,
   serve: serveCommand,
+  extcap: extcapCommand,
 };
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {

@@ -6,6 +6,7 @@ import {
   noSerialPorts,
 } from "../captures/live/serial-ports.js";
 import { TapError } from "../captures/live/tap.js";
+import { Ending } from "./ending.js";
 import { ExitCode } from "./exit.js";
 import { LiveBytes } from "./live-bytes.js";
 import { LiveCapture } from "./live-capture.js";
@@ -133,31 +134,4 @@ async function listPorts(output: Output): Promise<ExitCode> {
     output.text.text(`${`${path.padEnd(width)}  ${words}`.trimEnd()}\n`);
   }
   return ExitCode.done;
-}
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/** The end of a capture: by a signal, after a time, or when somebody says so. */
-class Ending {
-  readonly come: Promise<void>;
-  #end: () => void = () => {};
-  readonly #timer: NodeJS.Timeout | undefined;
-
-  constructor(duration: number | undefined) {
-    this.come = new Promise((resolve) => {
-      this.#end = resolve;
-    });
-    if (duration !== undefined) this.#timer = setTimeout(this.#end, duration);
-    // Once: a second signal ends the program as usual.
-    for (const signal of signals) process.once(signal, this.#end);
-  }
-
-  end(): void {
-    this.#end();
-  }
-
-  release(): void {
-    clearTimeout(this.#timer);
-    for (const signal of signals) process.off(signal, this.#end);
-  }
 }

@@ -62,3 +62,27 @@ Examples
   obiscope sniff --relay 4059=192.0.2.7:4059 --filter 'diag.severity >= warning'
   ssh gateway obiscope sniff --serial /dev/ttyUSB0 --out - | obiscope decode -
 `;
+
+export const extcapHelp = `obiscope extcap --install [FOLDER]
+
+Makes serial lines, TCP and UDP captures of obiscope sniff interfaces of Wireshark: its start page and
+tshark -D list them, and ask for port, speed and address. A small script is written into FOLDER, or
+into the folder of extcaps that Wireshark looks into (Help, About, Folders).
+
+  --install [FOLDER]          write the script
+  --script                    print it instead
+Wireshark calls the rest itself: --extcap-interfaces, --extcap-dlts, --extcap-config, --capture --fifo.
+
+The folder is, where Wireshark has one of the user's own (from 4.2 on):
+  Linux, macOS                ~/.local/lib/wireshark/extcap
+  Windows                     %APPDATA%\\Wireshark\\extcap
+Older ones look into one of all users alone, such as /usr/lib/x86_64-linux-gnu/wireshark/extcap, or
+into the one that WIRESHARK_EXTCAP_DIR names (not as root).
+
+Exit codes: 0 done; 1 the script cannot be written, or the line cannot be opened; 2 wrong usage.
+
+Examples
+  obiscope extcap --install
+  sudo obiscope extcap --install /usr/lib/x86_64-linux-gnu/wireshark/extcap
+  tshark -i obiscope-listen -o extcap.obiscope_listen.listen:4059
+`;
