@@ -33,7 +33,9 @@ export async function openCommand(args: readonly string[], output: Output): Prom
   if (fault !== null) return refuse(fault);
   if (named.length === positionals.length) return openPaths(paths, output);
   if (process.stdin.isTTY) {
-    throw new UsageError("'-' is standard input, and that is this terminal: pipe a capture into it");
+    throw new UsageError(
+      "'-' is standard input, and that is this terminal: pipe a capture into it",
+    );
   }
   const tell = (message: string) => process.stderr.write(`obiscope: ${message}\n`);
   const input = await copyInput(process.stdin, recordingsFolder(), tell);

@@ -7,7 +7,13 @@ import { pipeline } from "node:stream/promises";
 import { RecordingMarker } from "../captures/live/recording-marker.js";
 import { recogniseCapture } from "../captures/recognise.js";
 
-const endings = { pcap: ".pcap", pcapng: ".pcapng", text: ".log", raw: ".bin", gzip: ".gz" } as const;
+const endings = {
+  pcap: ".pcap",
+  pcapng: ".pcapng",
+  text: ".log",
+  raw: ".bin",
+  gzip: ".gz",
+} as const;
 
 /** What comes in, on its way into a file. */
 export interface CopiedInput {
@@ -31,13 +37,16 @@ export async function copyInput(
   const first = await pieces.next();
   if (first.done === true) return undefined;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const moment = new Date().toISOString().replace(/\.\d+Z$/, "Z").replaceAll(":", "");
+  const moment = new Date()
+    .toISOString()
+    .replace(/\.\d+Z$/, "Z")
+    .replaceAll(":", "");
   const name = `stdin-${moment}-${process.pid}${endings[recogniseCapture(first.value)]}`;
   const path = join(folder, name);
   const marker = await RecordingMarker.acquire(path, null);
   if (!(marker instanceof RecordingMarker)) throw new Error(`${path} is being written already`);
-  const file = createWriteStream(path, { flags: "wx", mode: 0o600 });
   await marker.update([path]);
+  const file = createWriteStream(path, { flags: "wx", mode: 0o600 });
   let isStopped = false;
   const copying = pipeline(allOf(first.value, pieces), file)
     .catch((error: unknown) => {

@@ -150,7 +150,11 @@ export class Trace {
   async load({ entries, isLive, framing }: TraceSource): Promise<void> {
     const slices = new TimeSlices();
     const indexer = new EntryIndexer(this.#taker, framing);
-    if (isLive) this.#status = "live";
+    if (isLive) {
+      this.#status = "live";
+      // The first frame may be hours away.
+      this.#onChange();
+    }
     try {
       // Waited for out of turn: new keys do not wait for the next frame of a line that is silent.
       for await (const group of entries(this.#closing.signal)) {

@@ -93,50 +93,45 @@ const messages = session === undefined ? [] : messagesOf(session);
 const snrm = Buffer.from("7ea00802232193bd647e", "hex");
 
 describe.skipIf(!socatIsHere || !corpusIsHere)("a session of the corpus on a serial line", () => {
-  it.for([1, 2])(
-    "has the rows of its file, on %i ports",
-    async (ports) => {
-      app = await window.open();
-      const client = await layCable();
-      const meter = ports === 2 ? await layCable() : undefined;
-      await capture(client, meter);
-      // Two ports have no order but that of their times: each side waits until the other was heard.
-      const said = meter === undefined ? messages : messages.slice(0, 60);
-      let heard = 0;
-      const afterEach = async ({ bytes }: { readonly bytes: Uint8Array }) => {
-        const size = heard + bytes.length;
-        while (heard < size) {
-          await new Promise((resolve) => setTimeout(resolve, 10));
-          heard = await bytesRecorded();
-        }
-      };
-      await replay(said, meter === undefined ? [client] : [client, meter], {
-        pace: asTaken,
-        ...(meter === undefined ? {} : { afterEach }),
-      });
-      const path = window.folder.write(`session-${ports}.bin`, joinMessages(said));
-      const { client: engine } = await window.server.page();
-      const { documents } = await engine.ask("hello", {});
-      const live = documents.at(-1)?.id ?? "";
-      await app.open(path);
-      await app.page.getByRole("tab", { name: `session-${ports}.bin` }).waitFor();
-      await expect.poll(() => rowsOf(/^session/), { timeout: 20_000 }).not.toEqual([]);
-      await expect
-        .poll(async () => (await rowsOf(/^capture-/)).length, { timeout: 20_000 })
-        .toBe((await rowsOf(/^session/)).length);
-      await engine.ask("capture-stop", {});
-      await expect
-        .poll(
-          async () =>
-            (await engine.ask("hello", {})).documents.find(({ id }) => id === live)?.status,
-        )
-        .toBe("ready");
-      engine.close();
-      const strip = (row: string) => row.replace(/^\S+ /, "");
-      expect((await rowsOf(/^capture-/)).map(strip)).toEqual((await rowsOf(/^session/)).map(strip));
-    },
-    60_000,
-  );
+  it.for([1, 2])("has the rows of its file, on %i ports", { timeout: 60_000 }, async (ports) => {
+    app = await window.open();
+    const client = await layCable();
+    const meter = ports === 2 ? await layCable() : undefined;
+    await capture(client, meter);
+    // Two ports have no order but that of their times: each side waits until the other was heard.
+    const said = meter === undefined ? messages : messages.slice(0, 60);
+    let heard = 0;
+    const afterEach = async ({ bytes }: { readonly bytes: Uint8Array }) => {
+      const size = heard + bytes.length;
+      while (heard < size) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        heard = await bytesRecorded();
+      }
+    };
+    await replay(said, meter === undefined ? [client] : [client, meter], {
+      pace: asTaken,
+      ...(meter === undefined ? {} : { afterEach }),
+    });
+    const path = window.folder.write(`session-${ports}.bin`, joinMessages(said));
+    const { client: engine } = await window.server.page();
+    const { documents } = await engine.ask("hello", {});
+    const live = documents.at(-1)?.id ?? "";
+    await app.open(path);
+    await app.page.getByRole("tab", { name: `session-${ports}.bin` }).waitFor();
+    await expect.poll(() => rowsOf(/^session/), { timeout: 20_000 }).not.toEqual([]);
+    await expect
+      .poll(async () => (await rowsOf(/^capture-/)).length, { timeout: 20_000 })
+      .toBe((await rowsOf(/^session/)).length);
+    await engine.ask("capture-stop", {});
+    await expect
+      .poll(
+        async () => (await engine.ask("hello", {})).documents.find(({ id }) => id === live)?.status,
+      )
+      .toBe("ready");
+    engine.close();
+    const strip = (row: string) => row.replace(/^\S+ /, "");
+    expect((await rowsOf(/^capture-/)).map(strip)).toEqual((await rowsOf(/^session/)).map(strip));
+  });
 });
 
 describe.skipIf(!socatIsHere)("a capture in the window", () => {

@@ -116,8 +116,13 @@ describe.skipIf(!socatIsHere)("a capture of a serial line", () => {
     const { download } = await client.ask("save-capture", { document });
     const response = await fetch(`${server.origin}/download/${download}`);
     expect(response.status).toBe(200);
-    const copy = server.folder.write("copy.pcapng", new Uint8Array(await response.arrayBuffer()));
-    expect(await countItems(copy)).toEqual({ chunk: frames + 1 });
+    const copy = server.folder.write(
+      "state/recordings/copy.pcapng",
+      new Uint8Array(await response.arrayBuffer()),
+    );
+    // Whole, and all of it.
+    expect(Object.keys(await countItems(copy))).toEqual(["chunk"]);
+    expect(await client.open(copy)).toMatchObject({ frames: frames + 1 });
   });
 
   it("goes on when the engine dies, and comes back with every frame", async () => {

@@ -23,8 +23,9 @@ const started: CaptureRequest[] = [];
 const dismissed: string[] = [];
 let refusal = "";
 
+const keepAwake = vi.fn();
+
 beforeAll(async () => {
-  const keepAwake = vi.fn();
   await connectPage({
     ...noCapture(),
     ports: async () => ({
@@ -44,24 +45,7 @@ beforeAll(async () => {
     ],
     dismiss: async (path) => void dismissed.push(path),
   });
-  window.obiscopeShell = {
-    kind: "browser",
-    platform: "linux",
-    connect: async () => {
-      throw new Error("the page is connected already");
-    },
-    chooseFiles: null,
-    chooseRecording: null,
-    takeFiles: async () => [],
-    listFolder: null,
-    save: async () => false,
-    setMenu: null,
-    onCommand: () => {},
-    onOpenFiles: () => {},
-    setTitle: () => {},
-    setTheme: () => {},
-    keepAwake,
-  };
+  vi.stubGlobal("obiscopeShell", { platform: "linux", chooseRecording: null, keepAwake });
 });
 beforeEach(() => started.splice(0));
 afterEach(() => {
@@ -96,6 +80,7 @@ const live: DocumentState = {
   status: "live",
   fault: null,
   progress: null,
+  textVersion: null,
   frames: 100,
   shown: 100,
   generation: 1,
@@ -162,15 +147,14 @@ function News() {
 }
 
 test("a capture that fails says so once, and the computer is awake as long as one runs", () => {
-  const awake = vi.mocked(window.obiscopeShell?.keepAwake ?? vi.fn());
   render(<News />);
   tell({});
-  expect(awake.mock.lastCall).toEqual([true]);
+  expect(keepAwake.mock.lastCall).toEqual([true]);
   const message = "The disk is full; make room, then record again.";
   tell({ phase: "ended", severity: "error", message });
   tell({ phase: "ended", severity: "error", message });
   expect(useWindow.getState().notices).toMatchObject([{ text: message, severity: "error" }]);
-  expect(awake.mock.lastCall).toEqual([false]);
+  expect(keepAwake.mock.lastCall).toEqual([false]);
   // One that a person has stopped is no news.
   tell({ id: 2 });
   tell({ id: 2, phase: "ended" });
