@@ -13,6 +13,7 @@ export default {
   // The shell is bundled whole: no module goes with it, and of prebuilds those of the system alone.
   files: [
     "dist/electron/*.cjs",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills it in.
     "dist/prebuilds/${platform}-*/**",
     "dist/renderer/**",
     "package.json",

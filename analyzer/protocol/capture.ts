@@ -1,12 +1,8 @@
 /** What clients are told of live captures. */
-import type {
-  CaptureCounts,
-  CaptureStatus,
-  SerialPortView,
-} from "../../captures/live/capture-messages.js";
+import type { CaptureStatus, SerialPortView } from "../../captures/live/capture-messages.js";
 import type { RingSettings, TapSettings } from "../../captures/live/tap-settings.js";
 
-export type { CaptureCounts, RingSettings, SerialPortView, TapSettings };
+export type { SerialPortView, TapSettings };
 
 /** What a capture is started with. */
 export interface CaptureRequest {

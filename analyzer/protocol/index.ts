@@ -13,11 +13,9 @@ export {
 } from "../../decoder/security/key-file-format.js";
 export type { AnalyzerEvent, Answer, Place } from "./answers.js";
 export type {
-  CaptureCounts,
   CapturePorts,
   CaptureRequest,
   CaptureState,
-  RingSettings,
   SerialPortView,
   TapSettings,
   UnfinishedRecording,

@@ -48,7 +48,7 @@ describe("opening", () => {
       [session, "14 frames"],
       [pcap, "200 frames"],
       [zipped, "200 frames"],
-      [raw, "1 frames"],
+      [raw, "1 frame"],
     ] as const) {
       await app.open(file);
       await app.counts(counts);
