@@ -139,6 +139,10 @@ export class OpenDocuments {
     const sources = await Promise.all(
       references.map((reference) => readySource(options, reference)),
     );
+    const [keysBeside, notes] = await Promise.all([
+      findKeysBeside(sources),
+      findNotes(sources, options.stateFolder),
+    ]);
     const document = new OpenDocument(
       {
         id,
@@ -150,8 +154,8 @@ export class OpenDocuments {
         framing: framingOf(reading, decodeAs()),
         entries: (onProgress, signal) => readSources(sources, onProgress, signal),
         isLive: isFollowed(sources),
-        keysBeside: await findKeysBeside(sources),
-        notes: await findNotes(sources, options.stateFolder),
+        keysBeside,
+        notes,
       },
       this.#surroundings,
     );

@@ -118,10 +118,13 @@ export class Trace {
       // Waited for out of turn: new keys do not wait for the next frame of a line that is silent.
       for await (const group of entries(this.#closing.signal)) {
         if (this.isClosed) return;
-        await this.#turns.run(() => indexer.take(group));
-        this.#onChange();
+        for (const steps = indexer.take(group); ; ) {
+          const { done } = await this.#turns.run(() => steps.next());
+          if (done === true || this.isClosed) break;
+          this.#onChange();
+          if (slices.isOver) await slices.pause();
+        }
         if (isLive) this.#touchLater();
-        if (slices.isOver) await slices.pause();
       }
       await this.#turns.run(() => indexer.finish());
       this.#status = "ready";

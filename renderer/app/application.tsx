@@ -79,8 +79,10 @@ function Panes({ document }: { readonly document: DocumentState }) {
         onLayoutChanged={(layout) => changeLayout(rows, layout)}
       >
         <Panel id="list" defaultSize={dock === null ? "48%" : "38%"} minSize="80px">
-          <FrameList followsGrowth={document.status === "live"} />
-          {document.status === "live" && <FollowPill document={document} />}
+          <div className="panes__list">
+            <FrameList followsGrowth={document.status === "live"} />
+            {document.status === "live" && <FollowPill document={document} />}
+          </div>
         </Panel>
         <Separator className="panes__edge" aria-label="Height of the list" />
         <Panel id="detail" minSize="80px">
