@@ -4,7 +4,6 @@ import { detailCommands } from "../detail/detail-commands.js";
 import { filterCommands } from "../filter/filter-commands.js";
 import { findCommands } from "../find/find-commands.js";
 import { listCommands } from "../list/list-commands.js";
-import { viewerCommands } from "../viewer/viewer-commands.js";
 import type { Command, MenuName } from "./command.js";
 import { fileCommands } from "./file-commands.js";
 
@@ -14,7 +13,6 @@ export const allCommands: readonly Command[] = [
   ...findCommands,
   ...filterCommands,
   ...detailCommands,
-  ...viewerCommands,
   ...captureCommands,
 ];
 
