@@ -37,7 +37,7 @@ export function StatusBar({ document }: { readonly document: DocumentState | und
           )}
           <span className="status-bar__item" data-testid="counts">
             {document.filter.shown === ""
-              ? `${count(document.frames)} frames`
+              ? `${count(document.frames)} ${document.frames === 1 ? "frame" : "frames"}`
               : `${count(document.shown)} of ${count(document.frames)} frames`}
           </span>
           {frames.length > 1 && (

@@ -25,20 +25,24 @@ import "monaco-editor/features/smartSelect/register";
 import "monaco-editor/features/snippet/register";
 import "monaco-editor/features/wordOperations/register";
 import "monaco-editor/languages/definitions/xml/register";
-import { languages } from "monaco-editor/editor";
-import EditorWorker from "monaco-editor/editor/editor.worker?worker";
-import { jsonConfiguration, jsonTokens } from "./json-language.js";
-
-export {
+import {
   editor,
   KeyCode,
   KeyMod,
   languages,
   MarkerSeverity,
   Range,
-  Selection,
   Uri,
 } from "monaco-editor/editor";
+import EditorWorker from "monaco-editor/editor/editor.worker?worker";
+import { jsonConfiguration, jsonTokens } from "./json-language.js";
+
+export { editor, KeyCode, KeyMod, languages, MarkerSeverity, Range, Uri };
+
+// What explains marks in hovers also takes the application's keys for the next and the last frame.
+editor.addKeybindingRules(
+  [KeyCode.F8, KeyMod.Shift | KeyCode.F8].map((keybinding) => ({ keybinding, command: null })),
+);
 
 languages.register({ id: "json" });
 languages.setLanguageConfiguration("json", jsonConfiguration);

@@ -16,7 +16,6 @@ export type Dialog =
   | "about"
   | "shortcuts"
   | "go-to-frame"
-  | "paste"
   | "open-folder"
   | "capture"
   | "close-capture";
