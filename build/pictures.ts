@@ -34,6 +34,7 @@ const pictures: readonly Picture[] = [
         .waitFor();
     },
   },
+  { name: "scratch", theme: "light", prepare: showScratchSheet },
 ];
 
 /** A register's value that was ciphered: its field, and its bytes in the plaintext. */
@@ -45,6 +46,13 @@ async function showDecryptedValue(app: ApplicationPage): Promise<void> {
   await app.page.getByRole("tab", { name: /decrypted/i }).click();
   await app.tree.focus();
   await app.page.keyboard.press("End");
+}
+
+/** A log in the sheet, and the frame in it that is damaged. */
+async function showScratchSheet(app: ApplicationPage): Promise<void> {
+  await app.page.keyboard.press("Control+Shift+V");
+  await app.page.getByRole("button", { name: "hdlc session" }).click();
+  await app.select(6);
 }
 
 const root = join(import.meta.dirname, "..");
@@ -65,7 +73,7 @@ try {
   for (const picture of pictures) {
     if (wanted.length > 0 && !wanted.includes(picture.name)) continue;
     const page = await browser.newPage({
-      viewport: { width: 1200, height: 720 },
+      viewport: { width: 1140, height: 680 },
       colorScheme: picture.theme,
       reducedMotion: "reduce",
     });
