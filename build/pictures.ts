@@ -51,6 +51,8 @@ async function showDecryptedValue(app: ApplicationPage): Promise<void> {
 /** A log in the sheet, and the frame in it that is damaged. */
 async function showScratchSheet(app: ApplicationPage): Promise<void> {
   await app.page.keyboard.press("Control+Shift+V");
+  // The editor comes with the first sheet.
+  await app.page.getByText("Paste or type hex").waitFor();
   await app.page.getByRole("button", { name: "hdlc session" }).click();
   await app.select(6);
 }
