@@ -48,7 +48,7 @@ describe("opening", () => {
       [session, "14 frames"],
       [pcap, "200 frames"],
       [zipped, "200 frames"],
-      [raw, "1 frames"],
+      [raw, "1 frame"],
     ] as const) {
       await app.open(file);
       await app.counts(counts);
@@ -70,8 +70,8 @@ describe("opening", () => {
   it("takes pasted text", async () => {
     app = await window.open();
     await app.page.keyboard.press("Control+Shift+V");
-    await app.page.getByRole("textbox").last().fill("7EA0080223219 3BD647E".replace(" ", ""));
-    await app.page.keyboard.press("Control+Enter");
+    await app.page.getByText("Paste or type hex").waitFor();
+    await app.page.keyboard.insertText("7EA00802232193BD647E");
     await app.row(1).getByText("SNRM").first().waitFor();
   });
 });
