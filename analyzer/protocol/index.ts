@@ -5,7 +5,6 @@ export type { Severity } from "../../decoder/core/diagnostics.js";
 export {
   bytesOf,
   type KeyFileMember,
-  type KeyForm,
   keyFileMembers,
   keySides,
   type SecuritySuite,

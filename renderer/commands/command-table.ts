@@ -5,7 +5,6 @@ import { filterCommands } from "../filter/filter-commands.js";
 import { findCommands } from "../find/find-commands.js";
 import { listCommands } from "../list/list-commands.js";
 import { scratchCommands } from "../scratch/scratch-commands.js";
-import { viewerCommands } from "../viewer/viewer-commands.js";
 import type { Command, MenuName } from "./command.js";
 import { fileCommands } from "./file-commands.js";
 
@@ -16,7 +15,6 @@ export const allCommands: readonly Command[] = [
   ...findCommands,
   ...filterCommands,
   ...detailCommands,
-  ...viewerCommands,
   ...captureCommands,
 ];
 

@@ -161,6 +161,17 @@ export const fileCommands: readonly Command[] = [
     run: () => useWindow.setState({ dock: "explain", topic: null }),
   },
   {
+    id: "view.frameText",
+    label: "JSON and XML",
+    menu: "View",
+    group: 0,
+    shortcuts: ["Mod+J"],
+    meaning: "The frame and its APDU as programs get them",
+    isEnabled: always,
+    isChecked: () => useWindow.getState().dock === "text",
+    run: () => toggleDock("text"),
+  },
+  {
     id: "view.closeDock",
     label: "Close the Panel below",
     menu: "View",

@@ -152,6 +152,8 @@ function AddForm() {
           <input
             className="text-field keys__hex"
             name={name}
+            // biome-ignore lint/a11y/noAutofocus: the dialog is opened for this, and a key is pasted.
+            autoFocus={name === "globalUnicastEncryptionKey"}
             spellCheck={false}
             autoComplete="off"
             placeholder={form === "text" ? "text" : "hex"}

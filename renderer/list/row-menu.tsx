@@ -10,8 +10,7 @@ import {
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { applyFilterFromMenu, prepareFilter } from "../filter/filter-actions.js";
 import { selectionOf } from "../state/selection.js";
-import { tellFault } from "../state/window.js";
-import { showFrameText } from "../viewer/viewer-commands.js";
+import { openDock, tellFault } from "../state/window.js";
 import { listCommands } from "./list-commands.js";
 import { rowCacheOf } from "./list-rows.js";
 import { PlacedMenu } from "./placed-menu.js";
@@ -144,7 +143,7 @@ function RowMenuItems({ document }: { readonly document: DocumentState }) {
         <MenuItem
           className="list-menu__item"
           textValue="View as JSON or XML"
-          onAction={showFrameText}
+          onAction={() => openDock("text")}
         >
           <span className="list-menu__label">View as JSON or XML</span>
         </MenuItem>

@@ -6,7 +6,7 @@ import { Button } from "react-aria-components";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { useAnswer } from "../docks/use-answer.js";
 import { CodeEditor } from "../editor/code-editor.js";
-import { useAnalyzer } from "../state/analyzer.js";
+import { ask, useAnalyzer } from "../state/analyzer.js";
 import { copyText } from "../state/clipboard.js";
 import { useSelection } from "../state/selection.js";
 import { changeLayout, layoutOf } from "../state/settings.js";
@@ -33,14 +33,13 @@ function FrameText({
   const format: TextFormat =
     layoutOf<string>(settings, "frame-text", "json") === "xml" ? "xml" : "json";
   const tree = layoutOf(settings, "frame-text-tree", false);
-  const { answer, fault } = useAnswer(
-    "frame-text",
-    { document: document.id, number, format, tree },
-    document.generation,
-  );
+  const wanted = { document: document.id, number, format, tree };
+  const { answer, fault } = useAnswer("frame-text", wanted, document.generation);
   const [code, setCode] = useState<editor.IStandaloneCodeEditor | null>(null);
   const text = answer?.text ?? "";
   useText(code, text);
+  // What is chosen now: the text that is shown may still be the one before.
+  const copy = async () => copyText((await ask("frame-text", wanted)).text);
   return (
     <div className="frame-text">
       <div className="dock__tools">
@@ -67,7 +66,7 @@ function FrameText({
           with all fields
         </label>
         <span className="dock__gap" />
-        <Button className="button" onPress={() => void copyText(text).catch(tellFault)}>
+        <Button className="button" onPress={() => void copy().catch(tellFault)}>
           <Copy size={12} aria-hidden="true" /> Copy
         </Button>
         <Button

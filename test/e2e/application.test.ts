@@ -70,8 +70,8 @@ describe("opening", () => {
   it("takes pasted text", async () => {
     app = await window.open();
     await app.page.keyboard.press("Control+Shift+V");
-    await app.page.getByRole("textbox").last().fill("7EA0080223219 3BD647E".replace(" ", ""));
-    await app.page.keyboard.press("Control+Enter");
+    await app.page.getByText("Paste or type hex").waitFor();
+    await app.page.keyboard.insertText("7EA00802232193BD647E");
     await app.row(1).getByText("SNRM").first().waitFor();
   });
 });
