@@ -13,6 +13,7 @@ import {
   type Settings,
   type Shell,
 } from "../../analyzer/protocol/index.js";
+import { tell } from "./window.js";
 
 export type Connection = "connecting" | "open" | "lost";
 
@@ -139,6 +140,7 @@ function take(event: AnalyzerEvent): void {
       useAnalyzer.setState({ settings: event.settings });
       return;
     case "restarted":
+      tell(event.reason, "error");
       void greet();
       return;
     case "progress":
