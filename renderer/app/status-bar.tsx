@@ -1,5 +1,6 @@
 import { Bookmark, CircleAlert, CircleX, Lock, Unplug } from "lucide-react";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { LineMonitor } from "../capture/line-monitor.js";
 import { useAnalyzer } from "../state/analyzer.js";
 import { useSelection } from "../state/selection.js";
 import { openDialog, openDock } from "../state/window.js";
@@ -20,6 +21,7 @@ export function StatusBar({ document }: { readonly document: DocumentState | und
           {connection === "lost" ? "The analyzer does not answer; trying again…" : "Connecting…"}
         </span>
       )}
+      <LineMonitor />
       {document !== undefined && (
         <>
           <button
@@ -41,7 +43,7 @@ export function StatusBar({ document }: { readonly document: DocumentState | und
           )}
           <span className="status-bar__item" data-testid="counts">
             {document.filter.shown === ""
-              ? `${count(document.frames)} frames`
+              ? `${count(document.frames)} ${document.frames === 1 ? "frame" : "frames"}`
               : `${count(document.shown)} of ${count(document.frames)} frames`}
           </span>
           {frames.length > 1 && (
