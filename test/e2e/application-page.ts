@@ -27,7 +27,7 @@ export class ApplicationPage {
 
   /** Hands a key file over in the dialog of keys. */
   async importKeys(path: string): Promise<void> {
-    await this.page.keyboard.press("Control+K");
+    await this.page.keyboard.press("Control+Shift+K");
     const dialog = this.page.getByRole("dialog");
     await dialog.getByLabel(/^Import a key file/).setInputFiles(path);
     await this.page.getByText(/^Key sets added: \d/).waitFor();

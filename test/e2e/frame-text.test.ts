@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => window?.stop());
 
 it("is shown with its APDU first, in both formats, and follows the selection", async () => {
-  const app = await window.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  const app = await window.open();
   const { page } = app;
   await app.open(join(samples, "hdlc-session.txt"));
   await app.select(8);
@@ -28,7 +28,7 @@ it("is shown with its APDU first, in both formats, and follows the selection", a
   await panel.getByText(/^\d+ of \d+$/).waitFor();
   await panel.getByRole("button", { name: "Copy" }).click();
   await page.getByText("Copied.").waitFor();
-  const clipboard = () => page.evaluate<string>("navigator.clipboard.readText()");
+  const clipboard = () => app.hands.clipboard();
   const copied = await clipboard();
   expect(JSON.parse(copied)).toMatchObject({
     number: 6,

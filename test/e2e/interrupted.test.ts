@@ -53,7 +53,7 @@ it("comes back with marks and keys, and reads to the end", { timeout: 120_000 },
   await app.page.keyboard.press("Control+End");
   await app.selected(packets);
   await app.row(packets).getByText("[decrypted]").first().waitFor();
-  await app.page.keyboard.press("Control+K");
+  await app.page.keyboard.press("Control+Shift+K");
   const sets = app.page.getByRole("dialog").getByRole("list", { name: "Key sets" });
   await sets.getByText("all meters").waitFor();
   expect(window.complaints).toEqual([]);

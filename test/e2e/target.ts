@@ -7,7 +7,11 @@ export interface TargetOptions {
   readonly files?: readonly string[];
 }
 
-export type WindowOptions = Pick<BrowserContextOptions, "colorScheme" | "deviceScaleFactor">;
+/** `permissions` beside those of the clipboard: of a browser; the desktop has its own. */
+export type WindowOptions = Pick<
+  BrowserContextOptions,
+  "colorScheme" | "deviceScaleFactor" | "permissions"
+>;
 
 export interface OpenedWindow {
   readonly page: Page;
