@@ -14,6 +14,7 @@ import {
   type Settings,
   type Shell,
 } from "../../analyzer/protocol/index.js";
+import { tell } from "./window.js";
 
 export type Connection = "connecting" | "open" | "lost";
 
@@ -147,6 +148,7 @@ function take(event: AnalyzerEvent): void {
       useAnalyzer.setState({ capture: event.capture });
       return;
     case "restarted":
+      tell(event.reason, "error");
       void greet();
       return;
     case "progress":

@@ -71,9 +71,22 @@ async function measureStart(browser: Browser): Promise<void> {
   await application.stop();
 }
 
-async function sayMemory(application: ServedApplication, window: BenchWindow): Promise<void> {
+/** `budget` of the engine, in bytes. */
+async function sayMemory(
+  application: ServedApplication,
+  window: BenchWindow,
+  budget?: number,
+): Promise<void> {
   const { rss, peak, heapUsed, arrayBuffers } = await application.memory();
-  say("memory of the engine", `${megabytes(heapUsed)} + ${megabytes(arrayBuffers)} in arrays`);
+  const beside =
+    budget === undefined
+      ? ""
+      : `budget ${megabytes(budget)}, ratio ${((heapUsed + arrayBuffers) / budget).toFixed(2)}`;
+  say(
+    "memory of the engine",
+    `${megabytes(heapUsed)} + ${megabytes(arrayBuffers)} in arrays`,
+    beside,
+  );
   say("memory of its process", `${megabytes(rss)} now, ${megabytes(peak)} at most`);
   say("memory of the page", megabytes(await window.memory()));
 }
@@ -93,11 +106,17 @@ async function measureMillion(browser: Browser): Promise<void> {
     { traced: false },
   );
   saySmoothness("while it is read", reading);
-  await sayMemory(application, window);
+  await sayMemory(application, window, 150e6);
 
   saySmoothness("wheel", await window.during(() => window.turnWheel(300)));
   saySmoothness("drag of the thumb", await window.during(() => window.dragThumb()));
   await app.list.focus();
+  const last = `document.querySelector('[data-frame="${million}"]')?.textContent.includes('GET')`;
+  sayTime(
+    "a jump to the end: its rows are seen",
+    await window.wait(last, () => page.keyboard.press("Control+End")),
+  );
+  await page.keyboard.press("Control+Home");
   saySmoothness("Page Down held", await window.during(() => window.hold("PageDown", 200)));
   saySmoothness(
     "Arrow Down held, with tree and bytes",
@@ -130,7 +149,7 @@ async function measureMillion(browser: Browser): Promise<void> {
   const cancel = page.getByRole("button", { name: "Cancel" });
   await cancel.waitFor();
   sayTime("a filter is cancelled", await window.wait(isReady, () => cancel.click()));
-  await sayMemory(application, window);
+  await sayMemory(application, window, 150e6);
   await window.close();
   await application.stop();
 }

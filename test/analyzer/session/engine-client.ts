@@ -83,9 +83,12 @@ export class TestClient {
     this.#client.close();
   }
 
-  /** The state of a document as it was told last. */
+  /** The state of a document as it was told last, by the engine that runs now. */
   state(id: string): DocumentState | undefined {
-    const event = this.events.findLast((one) => one.event === "document" && one.document.id === id);
+    const start = this.events.findLastIndex(({ event }) => event === "restarted") + 1;
+    const event = this.events
+      .slice(start)
+      .findLast((one) => one.event === "document" && one.document.id === id);
     return event?.event === "document" ? event.document : undefined;
   }
 
