@@ -179,8 +179,9 @@ export class SerialLine {
       } catch (error) {
         // A port that comes back may be there for a moment before its rights are set.
         const { message } = await explainPortFailure(this.path, error);
-        if (message !== told && wait > shortestWait * 2) this.#listener.onReopenFailed(message);
+        if (message === told || wait <= shortestWait * 2) continue;
         told = message;
+        this.#listener.onReopenFailed(message);
       }
     }
     return undefined;

@@ -1,4 +1,5 @@
 /** One serial port of the machine, opened to listen: nothing is ever written to it. */
+import { isMainThread } from "node:worker_threads";
 import { sameCharacterFormat } from "./line-settings.js";
 import type { LineSettings } from "./tap-settings.js";
 
@@ -48,9 +49,12 @@ interface BoundPort {
 
 /**
  * Opens a port of the machine, with a lock that keeps others out who ask for one. The serial library
- * is loaded only here: most commands never need it.
+ * is loaded only here: most commands never need it. On a worker thread it would end the process, for
+ * it waits for bytes in the loop of the main thread and calls back from there.
  */
 export const openSerialPort: OpenPort = async (path, line) => {
+  if (!isMainThread)
+    throw new Error("serial ports are opened on the main thread of a process only");
   const { SerialPort } = await import("serialport");
   const bindings: Bindings = SerialPort.binding;
   return new SystemPort(bindings, path, line, await bindings.open(openOptions(path, line, true)));

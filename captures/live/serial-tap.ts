@@ -138,11 +138,16 @@ class RunningSerialTap implements RunningTap {
     }
     this.#say("open", "information", `Listening on ${this.#names()}, ${this.#describeLine()}`);
     for (const { line } of this.#sides) {
-      const warning = await warnOfHolders(line.path);
-      if (warning !== undefined) this.#say("open", "warning", warning);
       line.start();
+      void this.#warn(line.path);
     }
     this.#ticker = setInterval(() => this.#tick(), tickPeriod);
+  }
+
+  /** To look for other listeners takes a while on a busy machine: nothing waits for it. */
+  async #warn(path: string): Promise<void> {
+    const warning = await warnOfHolders(path);
+    if (warning !== undefined) this.#say(this.#phase, "warning", warning);
   }
 
   resume(): void {
