@@ -1,5 +1,6 @@
 /** One serial port of the machine, opened to listen: nothing is ever written to it. */
 import { isMainThread } from "node:worker_threads";
+import { setLineMarks } from "./line-marks.js";
 import { sameCharacterFormat } from "./line-settings.js";
 import type { LineSettings } from "./tap-settings.js";
 
@@ -12,6 +13,8 @@ export interface ControlLines {
 
 /** A port that is open. */
 export interface OpenSerialPort {
+  /** Whether errors are marked among the bytes that are read, as line-marks.ts says. */
+  readonly hasMarks: boolean;
   /**
    * Waits for bytes and puts them into `buffer`; gives their number. Rejects where the port is
    * closed or has gone away.
@@ -44,6 +47,8 @@ interface BoundPort {
   read(buffer: Buffer, offset: number, length: number): Promise<{ readonly bytesRead: number }>;
   get(): Promise<ControlLines>;
   update(options: { readonly baudRate: number }): Promise<void>;
+  /** Drops what was received and not read yet. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,7 +62,11 @@ export const openSerialPort: OpenPort = async (path, line) => {
     throw new Error("serial ports are opened on the main thread of a process only");
   const { SerialPort } = await import("serialport");
   const bindings: Bindings = SerialPort.binding;
-  return new SystemPort(bindings, path, line, await bindings.open(openOptions(path, line, true)));
+  const port = await bindings.open(openOptions(path, line, true));
+  const hasMarks = await setLineMarks(path);
+  // What came before the marks would be taken for some.
+  if (hasMarks) await port.flush();
+  return new SystemPort(bindings, path, line, port, hasMarks);
 };
 
 function openOptions(path: string, line: LineSettings, lock: boolean) {
@@ -66,13 +75,21 @@ function openOptions(path: string, line: LineSettings, lock: boolean) {
 }
 
 class SystemPort implements OpenSerialPort {
+  readonly hasMarks: boolean;
   readonly #bindings: Bindings;
   readonly #path: string;
   #line: LineSettings;
   #port: BoundPort;
   #reopening: Promise<void> | undefined;
 
-  constructor(bindings: Bindings, path: string, line: LineSettings, port: BoundPort) {
+  constructor(
+    bindings: Bindings,
+    path: string,
+    line: LineSettings,
+    port: BoundPort,
+    hasMarks: boolean,
+  ) {
+    this.hasMarks = hasMarks;
     this.#bindings = bindings;
     this.#path = path;
     this.#line = line;
@@ -109,6 +126,8 @@ class SystemPort implements OpenSerialPort {
       // heads live.
       const other = await this.#bindings.open(openOptions(this.#path, line, false));
       await other.close();
+      // To open it has unset them.
+      if (this.hasMarks) await setLineMarks(this.#path);
     }
     this.#line = line;
   }

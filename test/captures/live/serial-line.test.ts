@@ -37,6 +37,13 @@ function speedOf(port: string): number {
   return Number(speed);
 }
 
+/** What lets a terminal mark errors (POSIX, General Terminal Interface, Input Modes). */
+const marking = process.platform === "linux" ? ["parmrk", "inpck", "-ignpar", "-brkint"] : [];
+
+function flagsOf(port: string): string[] {
+  return execFileSync("stty", ["-F", port, "-a"]).toString().split(/\s+/);
+}
+
 /** Bytes of every value, in no order that repeats soon. */
 function mixed(length: number): Buffer {
   const bytes = Buffer.alloc(length);
@@ -97,8 +104,11 @@ describe.skipIf(!socatIsHere)("a line over a pseudo-terminal", () => {
     const pair = await lay();
     const { log } = await start(pair.near, { preset: "optical" });
     expect(speedOf(pair.near)).toBe(300);
+    expect(flagsOf(pair.near)).toEqual(expect.arrayContaining(marking));
     await pair.write(Buffer.from("/?!\r\n/LGZ5\\2ZMD310.B32\r\n\x06252\r\n", "latin1"));
     await log.until(() => log.comments.length > 0 && speedOf(pair.near) === 9600);
+    // Errors are marked with the new character format as well.
+    expect(flagsOf(pair.near)).toEqual(expect.arrayContaining(marking));
     // It goes on through the same opening of the port.
     await pair.write(Buffer.from("HDLC"));
     await log.until(() => log.heard.toString().endsWith("HDLC"));

@@ -24,6 +24,7 @@ function portName(name: string): string {
 /** A port on which the test speaks. */
 class PlayedPort implements OpenSerialPort {
   readonly settings: string[];
+  readonly hasMarks: boolean;
   reads = 0;
   isClosed = false;
   /** Fails in `change`. */
@@ -33,7 +34,8 @@ class PlayedPort implements OpenSerialPort {
   #wake: (() => void) | undefined;
   #isGone = false;
 
-  constructor(line: LineSettings) {
+  constructor(line: LineSettings, hasMarks: boolean) {
+    this.hasMarks = hasMarks;
     this.settings = [formatLineSettings(line)];
   }
 
@@ -83,6 +85,7 @@ class PlayedPort implements OpenSerialPort {
 interface PlayOptions {
   readonly clock?: CaptureClock;
   readonly controlLines?: ControlLines;
+  readonly hasMarks?: boolean;
   /** What the system says instead of opening a port. */
   readonly refuse?: (path: string) => string | undefined;
   /** Every port that was opened. */
@@ -98,7 +101,7 @@ async function start(
   const openPort: OpenPort = async (path, line) => {
     const refusal = options.refuse?.(path);
     if (refusal !== undefined) throw new Error(`Error: ${refusal}, cannot open ${path}`);
-    const port = new PlayedPort(line);
+    const port = new PlayedPort(line, options.hasMarks === true);
     port.controlLines = options.controlLines;
     ports.push(port);
     return port;
@@ -213,6 +216,62 @@ describe("a tap on one port", () => {
     await log.until(() => log.states.some(({ message }) => message.includes("No permission")));
     isThere = true;
     await log.until(() => log.states.at(-1)?.phase === "open");
+  });
+});
+
+describe("errors on the line", () => {
+  const eventsOf = (log: TapLog) =>
+    log.packets
+      .filter(({ payloadLength }) => payloadLength === 0)
+      .map(({ bytes, isLineError, comment }) => ({ event: bytes[8], isLineError, comment }));
+
+  it("are events, counted apart, and the characters are kept", async () => {
+    const { log, first } = await start({ preset: "han" }, { hasMarks: true });
+    // A, one with an error, FF, a break, Z.
+    first.say(hex("41 ff 00 42 ff ff ff 00 00 5a"));
+    await log.until(() => log.heard.equals(hex("41 42 ff 5a")));
+    // 8 is a parity error, 9 a break.
+    expect(eventsOf(log)).toEqual([
+      { event: 8, isLineError: true },
+      { event: 9, isLineError: true },
+    ]);
+    first.say(hex("ff 00 41 ff 00 42"));
+    await log.until(() => eventsOf(log).length === 3);
+    expect(eventsOf(log)[2]?.comment).toBe("2 characters with errors were read at once");
+  });
+
+  it("are framing errors where the characters have no parity", async () => {
+    const { log, first } = await start({}, { hasMarks: true });
+    first.say(hex("ff 00 42"));
+    await log.until(() => log.heard.length === 1);
+    expect(eventsOf(log)).toEqual([{ event: 7, isLineError: true }]);
+  });
+
+  it("make no packet of a break alone", async () => {
+    const { log, first } = await start({}, { hasMarks: true });
+    first.say(hex("ff 00 00"));
+    first.say(hex("41"));
+    await log.until(() => log.heard.length === 1);
+    expect(log.packets.map(({ bytes }) => bytes[8])).toEqual([9, 2]);
+  });
+
+  it("are not looked for where the port does not mark them, and that is said", async () => {
+    const { log, first } = await start({});
+    first.say(hex("41 ff 00 42 ff ff"));
+    await log.until(() => log.heard.equals(hex("41 ff 00 42 ff ff")));
+    expect(eventsOf(log)).toEqual([]);
+    expect(log.states[1]?.message).toContain("parity errors and breaks are not told here");
+  });
+
+  it("show that somebody talks slowly", async () => {
+    let now = 1_700_000_000;
+    const clock = () => ({ seconds: now, nanoseconds: 0, dated: true });
+    const { log, first } = await start({ preset: "optical" }, { clock, hasMarks: true });
+    for (const message of handOver) first.say(message);
+    await log.until(() => log.comments.length === 1);
+    now += 2;
+    first.say(hex("ff 00 00 ff 00 00 ff 00 00 ff 00 00"));
+    await log.until(() => first.settings.at(-1) === "300 7E1");
   });
 });
 
