@@ -17,7 +17,11 @@ await Promise.all([
   // In pieces: what only some commands need is loaded by those alone.
   build({
     ...common,
-    entryPoints: { cli: "cli/main.ts", "engine-worker": "web/engine-worker.ts" },
+    entryPoints: {
+      cli: "cli/main.ts",
+      "engine-worker": "web/engine-worker.ts",
+      "capture-process": "web/capture-process.ts",
+    },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     splitting: true,
@@ -50,6 +54,7 @@ await Promise.all([
       main: "electron/main.ts",
       preload: "electron/preload.ts",
       engine: "electron/engine-process.ts",
+      capture: "electron/capture-process.ts",
     },
     outdir: "dist/electron",
     outExtension: { ".js": ".cjs" },
@@ -61,6 +66,13 @@ await Promise.all([
     recursive: true,
   }),
 ]);
+// Of the serial library: its binaries for each system. It looks for them beside the folder of the
+// bundle that it is in.
+await cp(
+  new URL("../node_modules/@serialport/bindings-cpp/prebuilds", import.meta.url),
+  new URL("../dist/prebuilds", import.meta.url),
+  { recursive: true, dereference: true, filter: (source) => !source.includes("android") },
+);
 // The page of the application.
 await buildPage({
   configFile: new URL("vite.config.mjs", import.meta.url).pathname,

@@ -4,6 +4,7 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
   obiscope open FILE...               the application with these captures open
   obiscope serve [options] [FILE...]  the application for a browser
   obiscope decode [options] FILE...   decode captures to standard output; FILE '-' is standard input
+  obiscope sniff [options]            listen live, on serial lines and sockets; record as pcapng
   obiscope export [options] FILE...   the annotated trace to a file: text, JSON, CSV, XML, HTML
   obiscope summary [options] FILE...  what happened in captures: problems, services, keys, associations
   obiscope readings [options] FILE... every value that meters told: table, CSV, JSON
@@ -20,7 +21,7 @@ Examples
   cat log.txt | obiscope decode --format ndjson - | jq .info
 `;
 
-const keyHelp = `Keys
+export const keyHelp = `Keys
   --keys FILE                 key file (JSON: {"keySets": [{"name", "systemTitle", ...}]})
   --guek HEX                  global unicast encryption key
   --gbek HEX                  global broadcast encryption key
@@ -32,7 +33,7 @@ const keyHelp = `Keys
 Keys on a command line can be seen by other users of the machine; a key file cannot.
 `;
 
-const namesHelp = `Names
+export const namesHelp = `Names
   --obis FILE|PACK            names of objects that go before the standard's: a file (CSV lines
                               code,class,name,unit,scaler, or JSON), or a pack: austria, belgium,
                               czechia, dsmr, elster, germany, hungary, idis, india, italy,
@@ -241,11 +242,15 @@ Opens the application with these captures, or without any. Where the desktop app
 (no display, no runtime of Electron), it says so in one line, serves the application to browsers of
 this machine, prints the address and opens a browser if there is one. Ctrl+C ends it then.
 
+A FILE '-' is standard input: it is kept in a file in the folder of recordings, and shown as it comes.
+A file that is being recorded ('obiscope sniff --out FILE') is shown as it grows, too.
+
 Exit codes: 0 done; 1 a file cannot be read; 2 wrong usage.
 
 Examples
   obiscope open session.pcapng
   obiscope open monday.pcap tuesday.pcap
+  ssh gateway obiscope sniff --serial /dev/ttyUSB0 --out - | obiscope open -
 `;
 
 export const serveHelp = `obiscope serve [options] [FILE...]

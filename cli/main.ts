@@ -12,6 +12,7 @@ import { openCommand } from "./open-command.js";
 import { Output } from "./output.js";
 import { readingsCommand } from "./readings-command.js";
 import { serveCommand } from "./serve-command.js";
+import { sniffCommand } from "./sniff-command.js";
 import { summaryCommand } from "./summary-command.js";
 import { version } from "./version.js";
 
@@ -20,6 +21,7 @@ type Command = (args: readonly string[], output: Output) => Promise<ExitCode>;
 const commands: Readonly<Record<string, Command>> = {
   open: openCommand,
   decode: decodeCommand,
+  sniff: sniffCommand,
   export: exportCommand,
   summary: summaryCommand,
   readings: readingsCommand,

@@ -40,12 +40,12 @@ export class CountedRows {
   #counts = noCounts;
   #of = { at: 0, generation: 0, length: 0 };
 
-  /** They may be a moment old while `isLoading`. `generation` as in the trace of the index. */
-  get(index: CaptureIndex, generation: number, isLoading: boolean): RowCounts {
+  /** They may be a moment old while `isGrowing`. `generation` as in the trace of the index. */
+  get(index: CaptureIndex, generation: number, isGrowing: boolean): RowCounts {
     const { length } = index;
     const now = performance.now();
     const isCurrent = this.#of.generation === generation && this.#of.length === length;
-    const isFresh = isLoading && now - this.#of.at < maximumAge;
+    const isFresh = isGrowing && now - this.#of.at < maximumAge;
     if (!isCurrent && !isFresh) {
       this.#counts = countRows(index);
       this.#of = { at: performance.now(), generation, length };
