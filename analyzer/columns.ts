@@ -77,3 +77,42 @@ export class Interned<Value> {
     return this.#values.length;
   }
 }
+
+/**
+ * What stands behind a list of items, found item by item: in place of a text of the whole list, which
+ * takes longer to make than all the steps together.
+ */
+export class ListStep<Item> {
+  /** Number of what stands here; undefined until it was given one. */
+  number: number | undefined;
+  #next: Map<Item, ListStep<Item>> | undefined;
+
+  /** The step behind the next item; the same for the same item. */
+  to(item: Item): ListStep<Item> {
+    this.#next ??= new Map();
+    let step = this.#next.get(item);
+    if (step === undefined) {
+      step = new ListStep();
+      this.#next.set(item, step);
+    }
+    return step;
+  }
+}
+
+/** Lists that repeat in many rows, each kept once; those with the same items are one. */
+export class InternedLists<Item> {
+  readonly #first = new ListStep<Item>();
+  readonly #lists: (readonly Item[])[] = [];
+
+  /** The number of a list, from 0. */
+  add(list: readonly Item[]): number {
+    let step = this.#first;
+    for (const item of list) step = step.to(item);
+    step.number ??= this.#lists.push(list) - 1;
+    return step.number;
+  }
+
+  get(number: number): readonly Item[] | undefined {
+    return this.#lists[number];
+  }
+}

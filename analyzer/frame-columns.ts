@@ -11,27 +11,10 @@ import {
   type Direction,
   processOf,
   type Timestamp,
-  toHex,
 } from "../decoder/index.js";
 import { carriesSecret } from "../decoder/present/hidden-secrets.js";
-import { bytes, Column, doubles, halves, Interned, words } from "./columns.js";
-
-/** The role of a key; `agreed`: the APDU brings or names its own (general-ciphering). */
-export type NeededKey = "global-unicast" | "global-broadcast" | "dedicated" | "agreed";
-
-/** What became of a ciphered APDU, and which key it was or should have been. */
-export interface CipheringNote {
-  readonly status: NonNullable<Frame["ciphering"]>["status"];
-  /** Key set and role; undefined where none fitted. */
-  readonly key: string | undefined;
-  /** Whether its tag was verified. */
-  readonly authenticated: boolean;
-  /** Of one that was not opened: the key that it is ciphered with. */
-  readonly needs: NeededKey | undefined;
-  /** In hex. */
-  readonly systemTitle: string | undefined;
-  readonly service: string;
-}
+import { type CipheringNote, CipheringNotes } from "./ciphering-notes.js";
+import { bytes, Column, doubles, halves, Interned, InternedLists, words } from "./columns.js";
 
 /** Who speaks with whom. */
 export interface FrameParties {
@@ -101,20 +84,15 @@ export class FrameColumns {
   readonly #layers = new Column(words);
   readonly #names = new Interned<string>();
   readonly #partyPairs = new Interned<FrameParties>(keyOfParties);
-  readonly #layerLists = new Interned<readonly string[]>((layers) => layers.join(" "));
-  readonly #codeLists = new Interned<readonly DiagnosticDefinition[]>((list) =>
-    list.map(({ code }) => code).join(" "),
-  );
+  readonly #layerLists = new InternedLists<string>();
+  readonly #codeLists = new InternedLists<DiagnosticDefinition>();
   /** The most severe definition of each list. */
   readonly #worst: (Severity | undefined)[] = [];
-  readonly #notes = new Interned<CipheringNote | undefined>((note) =>
-    note === undefined ? "" : Object.values(note).join("|"),
-  );
+  readonly #notes = new CipheringNotes();
 
   constructor() {
     this.#names.add("");
     this.#codeLists.add(noCodes);
-    this.#notes.add(undefined);
     this.#partyPairs.add(nobody);
     this.#layerLists.add(noLayers);
   }
@@ -142,7 +120,7 @@ export class FrameColumns {
     this.#name.set(row, this.#names.add(nameOf(frame)));
     this.#state.set(row, state);
     this.#codes.set(row, this.#codeLists.add(definitionsOf(frame)));
-    this.#ciphering.set(row, this.#notes.add(noteOf(frame)));
+    this.#ciphering.set(row, this.#notes.add(frame.ciphering));
     this.#parties.set(row, this.#numberOfParties(frame));
     this.#layers.set(row, this.#layerLists.add(frame.layers));
     this.#answers.set(row, answers?.frame ?? 0);
@@ -372,24 +350,4 @@ export function nameOf({ apdu, link, framing, layers }: Frame): string {
 
 function definitionsOf({ diagnostics }: Frame): readonly DiagnosticDefinition[] {
   return diagnostics.length === 0 ? noCodes : diagnostics.map(({ definition }) => definition);
-}
-
-function noteOf({ ciphering }: Frame): CipheringNote | undefined {
-  if (ciphering === undefined) return undefined;
-  const title = ciphering["system-title"];
-  return {
-    status: ciphering.status,
-    key: ciphering.key,
-    authenticated: ciphering.authenticated,
-    needs: ciphering.plaintext === undefined ? neededKey(ciphering) : undefined,
-    systemTitle: title === undefined ? undefined : toHex(title),
-    service: ciphering.service,
-  };
-}
-
-function neededKey({ service, reason }: NonNullable<Frame["ciphering"]>): NeededKey {
-  if (/^(general-)?ded-/.test(service)) return "dedicated";
-  if (service === "general-ciphering") return "agreed";
-  // The key set bit of the security header is in the outcome only as the key that was sought.
-  return /global[ -]broadcast/.test(reason ?? "") ? "global-broadcast" : "global-unicast";
 }

@@ -28,27 +28,46 @@ export async function* indexCapture(
   yield* indexEntries(taker, readCapture(source, options), options);
 }
 
-/** The same of what a capture, or several, have brought. */
-export async function* indexEntries(
+async function* indexEntries(
   taker: FrameTaker,
   groups: AsyncIterable<readonly CaptureEntry[]>,
   options: FramingOptions = {},
 ): AsyncGenerator<void> {
-  const cutter = new FrameCutter(options);
-  const lastWords: string[] = [];
+  const indexer = new EntryIndexer(taker, options);
   for await (const entries of groups) {
-    for (const entry of entries) {
-      if (entry.kind === "chunk") addAll(taker, cutter.push(entry.chunk));
-      else if (entry.kind === "problem") taker.addRemark(captureFault(entry.code), entry.message);
-      else lastWords.push(entry.text);
-    }
+    indexer.take(entries);
     yield;
   }
-  addAll(taker, cutter.finish());
-  taker.finish();
-  for (const words of lastWords) taker.addRemark(undefined, words);
+  indexer.finish();
 }
 
-function addAll(taker: FrameTaker, links: readonly LinkFrame[]): void {
-  for (const link of links) taker.add(link);
+/** The same for whoever hands the entries over as they come. */
+export class EntryIndexer {
+  readonly #taker: FrameTaker;
+  readonly #cutter: FrameCutter;
+  readonly #lastWords: string[] = [];
+
+  constructor(taker: FrameTaker, options: FramingOptions = {}) {
+    this.#taker = taker;
+    this.#cutter = new FrameCutter(options);
+  }
+
+  take(entries: readonly CaptureEntry[]): void {
+    for (const entry of entries) {
+      if (entry.kind === "chunk") this.#addAll(this.#cutter.push(entry.chunk));
+      else if (entry.kind === "comment") this.#lastWords.push(entry.text);
+      else this.#taker.addRemark(captureFault(entry.code), entry.message);
+    }
+  }
+
+  /** There are no more of them. */
+  finish(): void {
+    this.#addAll(this.#cutter.finish());
+    this.#taker.finish();
+    for (const words of this.#lastWords) this.#taker.addRemark(undefined, words);
+  }
+
+  #addAll(links: readonly LinkFrame[]): void {
+    for (const link of links) this.#taker.add(link);
+  }
 }

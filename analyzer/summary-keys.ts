@@ -1,7 +1,7 @@
 /** Which keys have opened ciphered APDUs, and which are missing. */
 import { toHex } from "../decoder/index.js";
 import type { CaptureIndex } from "./capture-index.js";
-import type { CipheringNote, NeededKey } from "./frame-columns.js";
+import type { CipheringNote, NeededKey } from "./ciphering-notes.js";
 
 /** A key that has opened something. */
 export interface UsedKey {

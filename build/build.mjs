@@ -17,7 +17,11 @@ await Promise.all([
   // In pieces: what only some commands need is loaded by those alone.
   build({
     ...common,
-    entryPoints: { cli: "cli/main.ts", "engine-worker": "web/engine-worker.ts" },
+    entryPoints: {
+      cli: "cli/main.ts",
+      "engine-worker": "web/engine-worker.ts",
+      "capture-process": "web/capture-process.ts",
+    },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     splitting: true,
@@ -50,6 +54,7 @@ await Promise.all([
       main: "electron/main.ts",
       preload: "electron/preload.ts",
       engine: "electron/engine-process.ts",
+      capture: "electron/capture-process.ts",
     },
     outdir: "dist/electron",
     outExtension: { ".js": ".cjs" },

@@ -1,11 +1,40 @@
 /// <reference path="./pcap-parser.d.ts" />
 import { EventEmitter } from "node:events";
-import pcapParser, { type Parser, type PcapPacket } from "pcap-parser";
+import pcapParser, { type Parser, type ParserBytes, type PcapPacket } from "pcap-parser";
 
 /** The package wants a stream to listen to; this one hands on at once what it is told to. */
 class HandedOn extends EventEmitter {
   pause(): void {}
   resume(): void {}
+}
+
+/**
+ * Bytes of records, as the package slices and reads them: it makes three slices of a record, and a
+ * Buffer for each would take longer than all else that it does. Who reads the records knows where
+ * their data stand.
+ */
+class RecordBytes implements ParserBytes {
+  readonly #view: DataView;
+  readonly #start: number;
+  readonly length: number;
+
+  constructor(view: DataView, start: number, length: number) {
+    this.#view = view;
+    this.#start = start;
+    this.length = length;
+  }
+
+  slice(start: number, end = this.length): RecordBytes {
+    return new RecordBytes(this.#view, this.#start + start, end - start);
+  }
+
+  readUInt32LE(offset: number): number {
+    return this.#view.getUint32(this.#start + offset, true);
+  }
+
+  readUInt32BE(offset: number): number {
+    return this.#view.getUint32(this.#start + offset, false);
+  }
 }
 
 /**
@@ -26,18 +55,18 @@ export class PlainPcapRecords {
     });
     // Without a listener an error would end the process; what is missing then shows in the count.
     this.#parser.on("error", () => {});
-    this.#handOn(fileHeader);
+    this.#handOn(Buffer.from(fileHeader));
   }
 
-  /** Reads records that are whole from first to last, in order. */
-  read(records: Uint8Array): readonly PcapPacket[] {
+  /** Reads the records from `start` to `end`, which are whole from first to last, in order. */
+  read(view: DataView, start: number, end: number): readonly PcapPacket[] {
     this.#packets = [];
-    this.#handOn(records);
+    this.#handOn(new RecordBytes(view, start, end - start));
     return this.#packets;
   }
 
-  #handOn(bytes: Uint8Array): void {
-    this.#stream.emit("data", Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  #handOn(bytes: ParserBytes): void {
+    this.#stream.emit("data", bytes);
     // All of it has been read. An empty rest would be joined to the next bytes, which copies them.
     this.#parser.buffer = null;
   }

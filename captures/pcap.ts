@@ -146,7 +146,7 @@ export class PcapReader implements CaptureReader {
   #handOnPlain(items: CaptureItem[], header: PcapFileHeader, end: number, count: number): void {
     const { bytes, view, start } = this.#unread;
     if (count === 0 || this.#plain === null) return;
-    const packets = this.#plain.read(bytes.subarray(start, end));
+    const packets = this.#plain.read(view, start, end);
     let at = start;
     if (packets.length === count) {
       for (const { header: record, data } of packets) {
@@ -156,7 +156,7 @@ export class PcapReader implements CaptureReader {
           header,
           record.timestampSeconds,
           record.timestampMicroseconds * 1000,
-          new Uint8Array(data.buffer, data.byteOffset, data.length),
+          bytes.subarray(at, at + data.length),
           record.originalLength,
           this.#unread.offsetOf(at),
         );

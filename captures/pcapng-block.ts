@@ -5,10 +5,10 @@ export const INTERFACE_DESCRIPTION_BLOCK = 1;
 export const OBSOLETE_PACKET_BLOCK = 2;
 export const SIMPLE_PACKET_BLOCK = 3;
 const NAME_RESOLUTION_BLOCK = 4;
-const INTERFACE_STATISTICS_BLOCK = 5;
+export const INTERFACE_STATISTICS_BLOCK = 5;
 export const ENHANCED_PACKET_BLOCK = 6;
 
-const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
 /** Type and length before the body, the length again behind it. */
 export const BLOCK_OVERHEAD = 12;
@@ -16,7 +16,7 @@ export const BLOCK_OVERHEAD = 12;
 /** A block is held in memory as a whole; longer ones are taken for damage. */
 const MAXIMUM_BLOCK_LENGTH = 16 * 1024 * 1024;
 
-const OPTION_COMMENT = 1;
+export const OPTION_COMMENT = 1;
 export const OPTION_INTERFACE_NAME = 2;
 export const OPTION_INTERFACE_DESCRIPTION = 3;
 export const OPTION_TIMESTAMP_RESOLUTION = 9;

@@ -31,7 +31,8 @@ export interface DocumentState {
   readonly sources: readonly SourceReference[];
   readonly kind: "capture" | "scratch";
   readonly options: ReadingOptions;
-  readonly status: "loading" | "ready" | "failed";
+  /** `live`: its file is being written, and rows come as they are recorded. */
+  readonly status: "loading" | "live" | "ready" | "failed";
   /** Why it could not be opened, or not be read to its end. */
   readonly fault: string | null;
   readonly progress: Progress | null;

@@ -1,7 +1,27 @@
 /** The contract between the analyzer and its clients. Runs unchanged in a browser and in Node. */
 
 export type { Severity } from "../../decoder/core/diagnostics.js";
+// From the table alone: a window that edits a key file needs no decoder.
+export {
+  bytesOf,
+  type KeyFileMember,
+  type KeyForm,
+  keyFileMembers,
+  keySides,
+  type SecuritySuite,
+  securitySuites,
+} from "../../decoder/security/key-file-format.js";
 export type { AnalyzerEvent, Answer, Place } from "./answers.js";
+export type {
+  CaptureCounts,
+  CapturePorts,
+  CaptureRequest,
+  CaptureState,
+  RingSettings,
+  SerialPortView,
+  TapSettings,
+  UnfinishedRecording,
+} from "./capture.js";
 export { AnalyzerClient, type RequestOptions } from "./client.js";
 export type {
   CipheredCount,
@@ -9,7 +29,7 @@ export type {
   Progress,
   ReadingOptions,
 } from "./document.js";
-export type { EngineHost, EngineSession, ResolvedSource } from "./engine-host.js";
+export type { CaptureHost, EngineHost, EngineSession, ResolvedSource } from "./engine-host.js";
 export type { ExportFormat } from "./export-format.js";
 export type {
   ByteSourceView,

@@ -1,5 +1,6 @@
 /** What a client may ask, checked before it is answered. */
 import * as v from "valibot";
+import { ringSettingsSchema, tapSettingsSchema } from "../../captures/live/tap-schemas.js";
 import { exportFormats } from "./export-format.js";
 
 const frame = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -52,6 +53,13 @@ export const settingsSchema = v.object({
   recentFilters: v.array(expression),
   recentFiles: v.array(v.object({ name, path: name })),
   layout: v.record(v.string(), v.unknown()),
+});
+
+/** What a capture is started with. */
+export const captureRequestSchema = v.object({
+  tap: tapSettingsSchema,
+  file: v.nullable(name),
+  ring: v.nullable(ringSettingsSchema),
 });
 
 export const requestSchemas = {
@@ -135,7 +143,22 @@ export const requestSchemas = {
     tree: v.boolean(),
     frames: v.union([v.picklist(["shown", "marked"]), frames]),
   }),
+  /** Copies a capture as it is now, in whole packets, to a file for `Shell.save`. */
+  "save-capture": v.object({ document }),
   explain: v.object({ topic: name }),
+
+  /** Serial ports that can be listened on. */
+  "capture-ports": v.object({}),
+  /** Starts a capture, which goes on whatever becomes of clients and engine; and opens it. */
+  "capture-start": captureRequestSchema,
+  /** Stops it; its document is an ordinary one then. */
+  "capture-stop": v.object({}),
+  /** Stops it where it runs, and starts it anew into another file, in place of the document of before. */
+  "capture-restart": v.object({}),
+  /** Recordings that were cut off: by a crash, or because the machine was switched off. */
+  "unfinished-recordings": v.object({}),
+  /** Does not offer a recording any more. The file stays. */
+  "dismiss-recording": v.object({ path: name }),
 
   settings: v.object({ change: v.partial(settingsSchema) }),
 } as const;

@@ -34,6 +34,8 @@ export interface ScratchProblem {
   readonly message: string;
   /** A registered code: `hdlc.fcs-mismatch`. */
   readonly code: string;
+  /** What to look at next. */
+  readonly check: string | undefined;
   /**
    * Characters of the text, in UTF-16 units; the same number twice where no place is known. What is
    * wrong in a message of several frames stands where its bytes do, which may be an earlier frame.
@@ -63,12 +65,12 @@ export interface TextFaults {
 }
 
 /** Misspelled hex, then the findings of all rows in order, then hex that no row has. */
-export function findProblems(
+export function* findProblems(
   index: CaptureIndex,
   placed: PlacedText,
   faults: TextFaults,
   limit: number,
-): readonly ScratchProblem[] {
+): Generator<undefined, readonly ScratchProblem[]> {
   const problems = faults.misspelled.slice(0, limit).map((one) => describe(one, placed));
   for (let row = 0; row < index.length && problems.length < limit; row += 1) {
     const fault = faults.byRow.get(row);
@@ -76,21 +78,23 @@ export function findProblems(
     else if (index.columns.definitions(row).length > 0) {
       problems.push(...placeFindings(row, index, placed, faults));
     }
+    yield;
   }
-  const { severity, message, code } = D["unread-hex"];
+  const { severity, message, code, check } = D["unread-hex"];
   for (const range of findUnreadHex(placed, faults.misspelled, limit - problems.length)) {
-    problems.push({ row: undefined, severity, message, code, ...range });
+    problems.push({ row: undefined, severity, message, code, check, ...range });
   }
   return problems.slice(0, limit);
 }
 
 /** The row is that of the bytes before, if there are any in the line. */
 function describe({ word, start, end }: MisspelledHex, placed: PlacedText): ScratchProblem {
-  const { severity, message, code } = D["misspelled-hex"];
+  const { severity, message, code, check } = D["misspelled-hex"];
   let before = start - 1;
   while (before > 0 && /[^\S\r\n]|[,;:.-]/.test(placed.text.charAt(before))) before -= 1;
   const row = placed.at(before)?.row;
-  return { row, severity, message: `${message}: "${word}" is no byte in hex`, code, start, end };
+  const words = `${message}: "${word}" is no byte in hex`;
+  return { row, severity, message: words, code, check, start, end };
 }
 
 function placeFindings(
@@ -105,8 +109,8 @@ function placeFindings(
   return frame.diagnostics.map((diagnostic) => {
     const ranges = reach.ranges(row, frame.sources, diagnostic);
     const { definition, message } = diagnostic;
-    const { severity, code } = definition;
-    return { row, severity, message, code, ...placeRanges(row, ranges, placed, faults) };
+    const { severity, code, check } = definition;
+    return { row, severity, message, code, check, ...placeRanges(row, ranges, placed, faults) };
   });
 }
 
@@ -205,7 +209,7 @@ class Reach {
 /** A fault is known by its line: what is wrong in it stands behind its last byte. */
 function placeFault(row: number, fault: CaptureProblem, placed: PlacedText): ScratchProblem {
   const { severity, message } = fault;
-  const { code } = captureFault(fault.code);
+  const { code, check } = captureFault(fault.code);
   const { text } = placed;
   let end = fault.offset;
   while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end += 1;
@@ -213,5 +217,5 @@ function placeFault(row: number, fault: CaptureProblem, placed: PlacedText): Scr
   while (start > fault.offset && !placed.isByteAt(start - 1)) start -= 1;
   while (start < end && /\s/.test(text.charAt(start))) start += 1;
   if (/[0-9A-Fa-f]/.test(text.charAt(start))) end = start + 1;
-  return { row, severity, message, code, start, end };
+  return { row, severity, message, code, check, start, end };
 }

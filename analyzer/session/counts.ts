@@ -11,13 +11,13 @@ export interface RowCounts {
   readonly ciphered: CipheredCount;
 }
 
-export const noCounts: RowCounts = {
+const noCounts: RowCounts = {
   severities: { info: 0, note: 0, warning: 0, error: 0 },
   ciphered: { opened: 0, noKey: 0, failed: 0 },
 };
 
 /** A million rows take some ten milliseconds. */
-export function countRows({ columns, length }: CaptureIndex): RowCounts {
+function countRows({ columns, length }: CaptureIndex): RowCounts {
   const severities = { info: 0, note: 0, warning: 0, error: 0 };
   const ciphered = { opened: 0, noKey: 0, failed: 0 };
   for (let row = 0; row < length; row++) {
@@ -30,6 +30,28 @@ export function countRows({ columns, length }: CaptureIndex): RowCounts {
     }
   }
   return { severities, ciphered };
+}
+
+/** In milliseconds: rows that come in are counted no more often. */
+const maximumAge = 400;
+
+/** The counts of an index that grows, or is read anew. */
+export class CountedRows {
+  #counts = noCounts;
+  #of = { at: 0, generation: 0, length: 0 };
+
+  /** They may be a moment old while `isGrowing`. `generation` as in the trace of the index. */
+  get(index: CaptureIndex, generation: number, isGrowing: boolean): RowCounts {
+    const { length } = index;
+    const now = performance.now();
+    const isCurrent = this.#of.generation === generation && this.#of.length === length;
+    const isFresh = isGrowing && now - this.#of.at < maximumAge;
+    if (!isCurrent && !isFresh) {
+      this.#counts = countRows(index);
+      this.#of = { at: performance.now(), generation, length };
+    }
+    return this.#counts;
+  }
 }
 
 /** Null for an APDU that was not ciphered after all. */

@@ -24,6 +24,7 @@ export function sessionHandlers(state: EngineState): SessionHandlers {
       documents: state.documents.map((document) => document.state),
       keys: state.keyRing,
       settings: state.settings,
+      capture: state.capture.state,
       samples: await listSamples(state.options.samplesFolder),
     }),
 
@@ -108,6 +109,19 @@ export function sessionHandlers(state: EngineState): SessionHandlers {
         suggestions: first === undefined ? suggest(topic) : [],
       };
     },
+    "capture-ports": () => state.options.host.capture.ports(),
+    "capture-start": async (request) => ({ document: await state.capture.start(request) }),
+    "capture-stop": async () => {
+      await state.options.host.capture.stop();
+      return null;
+    },
+    "capture-restart": async () => ({ document: await state.capture.restart() }),
+    "unfinished-recordings": () => state.options.host.capture.unfinished(),
+    "dismiss-recording": async ({ path }) => {
+      await state.options.host.capture.dismiss(path);
+      return null;
+    },
+
     settings: async ({ change }) => {
       await state.changeSettings(change);
       return null;

@@ -1,7 +1,7 @@
 /** The user's keys: named for windows, whole for the engine. No key leaves it but to the decoder and the host. */
 import { createHash } from "node:crypto";
 import { KeyFileError, type KeySet, parseKeyFile, toHex } from "../../decoder/index.js";
-import type { KeySetView } from "../protocol/index.js";
+import { type KeySetView, keyFileMembers } from "../protocol/index.js";
 
 /** A set as a key file has it. */
 type WrittenSet = Readonly<Record<string, unknown>>;
@@ -13,13 +13,9 @@ interface Entry {
 }
 
 /** Members of a set that are no secrets. */
-const open: ReadonlySet<string> = new Set([
-  "name",
-  "systemTitle",
-  "securitySuite",
-  "clientSystemTitle",
-  "signingPublicKeys",
-]);
+const open: ReadonlySet<string> = new Set(
+  keyFileMembers.filter(({ isSecret }) => !isSecret).map(({ name }) => name),
+);
 /** Secrets that are too short to show a digest of. */
 const guessable: ReadonlySet<string> = new Set(["llsPassword", "hlsSecret"]);
 
@@ -117,18 +113,40 @@ export class KeyRing {
       // What is wrong with it, and where, the reader of key files says.
       return text;
     }
-    return JSON.stringify(content, (_, value: unknown) => {
-      const word = typeof value === "string" ? keptWord.exec(value) : null;
-      if (word === null) return value;
-      const [, id, role] = word;
-      const entry = this.#entries.find((one) => one.id === id);
-      const secret = secretsOf(entry?.written ?? {}).find(([name]) => name === role)?.[1];
-      if (secret === undefined) {
-        throw new KeyFileError(`there is no key that "${String(value)}" could stand for`);
-      }
-      return secret;
-    });
+    if (!hasSets(content)) return text;
+    const keySets = content.keySets.map((set) =>
+      isWrittenSet(set) ? mapSecrets(set, (value, role) => this.#secretFor(value, role)) : set,
+    );
+    return JSON.stringify({ ...content, keySets });
   }
+
+  /**
+   * Only where the same role is asked for, so that no secret becomes a name or another thing that is
+   * shown.
+   */
+  #secretFor(value: string, role: string): string {
+    const word = keptWord.exec(value);
+    if (word === null) return value;
+    const entry = this.#entries.find(({ id }) => id === word[1]);
+    const secret = secretsOf(entry?.written ?? {}).find(([name]) => name === role)?.[1];
+    if (secret === undefined || word[2] !== role) {
+      throw new KeyFileError(`there is no key here that "${value}" could stand for`);
+    }
+    return secret;
+  }
+}
+
+function hasSets(content: unknown): content is { readonly keySets: readonly unknown[] } {
+  return (
+    typeof content === "object" &&
+    content !== null &&
+    "keySets" in content &&
+    Array.isArray(content.keySets)
+  );
+}
+
+function isWrittenSet(set: unknown): set is WrittenSet {
+  return typeof set === "object" && set !== null && !Array.isArray(set);
 }
 
 /** `[["authenticationKey", "d0d1…"], ["agreementPrivateKeys.client", "…"]]`. */

@@ -1,5 +1,5 @@
 /** The side file of a capture: notes, kept beside it or, where that may not be written, elsewhere. */
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
@@ -34,6 +34,20 @@ export async function placeOfNotes(
   return { file: isOwn ? `${capture}.obiscope.json` : otherwise, otherwise };
 }
 
+/**
+ * Frames of captures that were merged are numbered through, so that their notes belong to none of them
+ * alone: they are kept apart from all, for the same captures in the same order.
+ */
+export async function placeOfMergedNotes(
+  captures: readonly string[],
+  stateFolder: string,
+): Promise<NotesPlace> {
+  const digest = createHash("sha256");
+  for (const capture of captures) digest.update(await fingerprint(capture));
+  const file = join(stateFolder, "notes", `merged-${shortened(digest)}.json`);
+  return { file, otherwise: file };
+}
+
 /** The same capture has it again, wherever it lies: its length, and a digest of its two ends. */
 async function fingerprint(path: string): Promise<string> {
   const { size } = await stat(path);
@@ -52,6 +66,10 @@ async function fingerprint(path: string): Promise<string> {
   } finally {
     await handle.close();
   }
+  return shortened(digest);
+}
+
+function shortened(digest: Hash): string {
   return digest.digest("hex").slice(0, 32);
 }
 

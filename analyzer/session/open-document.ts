@@ -1,4 +1,4 @@
-/** A document as clients see it: a trace, the rows that are shown of it, its state. */
+/** A document as clients see it: a trace, the rows that are shown of it, its notes, its state. */
 import type { FramingOptions } from "../../decoder/frame-cutter.js";
 import type { ObjectNames } from "../../decoder/index.js";
 import type { KeySet } from "../../decoder/security/key-set.js";
@@ -7,20 +7,20 @@ import type {
   DocumentState,
   FrameDetail,
   Place,
-  Progress,
   ReadingOptions,
   RowWindow,
   SourceReference,
 } from "../protocol/index.js";
 import type { CaptureEntry } from "../read-capture.js";
 import { viewConversations } from "./conversation-views.js";
-import { countRows, noCounts } from "./counts.js";
-import { viewDetail } from "./detail-view.js";
+import { CountedRows } from "./counts.js";
+import { DocumentRows } from "./document-rows.js";
+import { viewState } from "./document-state.js";
 import { FrameNotes, type NoteChange } from "./frame-notes.js";
-import { type NotesPlace, readNotes, writeNotes } from "./notes-file.js";
-import { viewRow } from "./row-view.js";
+import { KeptNotes } from "./kept-notes.js";
+import type { NotesPlace } from "./notes-file.js";
 import { type RowFilter, ShownRows } from "./shown-rows.js";
-import { runInSlices, Turns } from "./slices.js";
+import { runInSlices } from "./slices.js";
 import { Trace } from "./trace.js";
 
 /** What a document is opened with. */
@@ -34,8 +34,11 @@ export interface DocumentDescription {
   readonly framing: FramingOptions;
   readonly entries: (
     onProgress: (done: number, total: number | null) => void,
+    signal: AbortSignal,
   ) => AsyncIterable<readonly CaptureEntry[]>;
-  /** A key file beside the capture. */
+  /** Its file is being written. */
+  readonly isLive: boolean;
+  /** The path of a key file beside the capture. */
   readonly keysBeside: string | null;
   /** Null where notes are not kept. */
   readonly notes: NotesPlace | null;
@@ -56,24 +59,23 @@ export interface DocumentSurroundings {
   ) => readonly string[];
 }
 
-const countsMaximumAge = 400;
-
 export class OpenDocument {
   readonly description: DocumentDescription;
   readonly trace: Trace;
   readonly shown: ShownRows;
+  readonly keptNotes: KeptNotes;
+  readonly #rows: DocumentRows;
   readonly #surroundings: DocumentSurroundings;
-  readonly #saving = new Turns();
-  #loaded: { done: number; total: number | null } = { done: 0, total: null };
-  #counts = { ...noCounts, at: 0, generation: 0, length: 0 };
+  readonly #counts = new CountedRows();
+  #loaded: { readonly done: number; readonly total: number | null } = { done: 0, total: null };
   #conversations: { generation: number; views: Promise<readonly ConversationView[]> } | null = null;
-  #notesFile: string | null = null;
-  #notesFault: string | null = null;
 
   constructor(description: DocumentDescription, surroundings: DocumentSurroundings) {
+    const { cacheFolder, names, keySets, colourOf, cellsOf } = surroundings;
     this.description = description;
     this.#surroundings = surroundings;
-    this.trace = new Trace(surroundings.cacheFolder, surroundings.keySets(), () => this.#changed());
+    this.keptNotes = new KeptNotes(description.notes);
+    this.trace = new Trace(cacheFolder, keySets(), () => this.#changed());
     this.shown = new ShownRows(
       () => this.trace.length,
       (isOther) => {
@@ -81,22 +83,34 @@ export class OpenDocument {
         else this.#changed();
       },
     );
+    this.#rows = new DocumentRows(this.trace, this.shown, {
+      names,
+      colourOf: (row) => colourOf(this, row),
+      cellsOf: (row, columns) => cellsOf(this, row, columns),
+    });
   }
 
   get id(): string {
     return this.description.id;
   }
 
+  /** How many bytes were read, and of how many. */
+  get loaded(): { readonly done: number; readonly total: number | null } {
+    return this.#loaded;
+  }
+
   /** Reads it to its end; comes back when it is open in full, or cannot be. Never throws. */
   async load(): Promise<void> {
-    const { entries, framing } = this.description;
-    await this.#loadNotes();
+    const { entries, isLive, framing } = this.description;
+    const notes = await this.keptNotes.load();
+    if (notes.length > 0) this.trace.notes = new FrameNotes(notes);
     await this.trace.load({
       framing,
-      entries: () =>
+      isLive,
+      entries: (signal) =>
         entries((done, total) => {
           this.#loaded = { done, total };
-        }),
+        }, signal),
     });
     if (!this.trace.isClosed) this.shown.evaluateAgain();
   }
@@ -108,77 +122,27 @@ export class OpenDocument {
 
   /** Comes back when the notes are on the disk. */
   get saved(): Promise<unknown> {
-    return this.#saving.run(() => {});
+    return this.keptNotes.saved;
   }
 
   get state(): DocumentState {
-    const { id, name, sources, kind, options } = this.description;
-    const { trace, shown } = this;
-    const { severities, ciphered } = this.#countNow();
-    return {
-      id,
-      name,
-      sources: sources.map((source) => (source.kind === "text" ? { ...source, text: "" } : source)),
-      kind,
-      options,
-      status: trace.status,
-      fault: trace.fault,
-      progress: this.#progress,
-      frames: trace.length,
-      shown: shown.length,
-      generation: trace.generation,
-      filter: { shown: shown.filter, pending: shown.pending?.text ?? null },
-      severities,
-      conversations: trace.index.conversations.length,
-      ciphered,
-      marked: trace.notes.marked,
-      canUndo: trace.notes.canUndo,
-      canRedo: trace.notes.canRedo,
-      keysBeside: this.description.keysBeside,
-      notes: { file: this.#notesFile, fault: this.#notesFault },
-    };
-  }
-
-  get #progress(): Progress | null {
-    const { trace, shown } = this;
-    if (trace.deciphering !== null) return { what: "deciphering", ...trace.deciphering };
-    const { pending } = shown;
-    if (pending !== null) {
-      return { what: "filtering", done: pending.scanned, total: trace.length };
-    }
-    return trace.status === "loading" ? { what: "loading", ...this.#loaded } : null;
+    const { index, generation, isGrowing } = this.trace;
+    return viewState(this, this.#counts.get(index, generation, isGrowing));
   }
 
   /** Rows of the list; fewer at its end. */
   rows(start: number, count: number, columns: readonly string[]): RowWindow {
-    const { shown, trace } = this;
-    const end = Math.min(start + count, shown.length);
-    const { references } = trace.notes;
-    const rows = [];
-    for (let place = start; place < end; place++) {
-      const before = place === 0 ? null : shown.row(place - 1);
-      rows.push(this.#viewRow(shown.row(place), before, references, columns));
-    }
-    return { generation: trace.generation, total: shown.length, start, rows };
+    return this.#rows.window(start, count, columns);
   }
 
   /** Undefined where there is no such frame. */
   detail(number: number): FrameDetail | undefined {
-    const { trace, shown } = this;
-    if (number > trace.length) return undefined;
-    const row = number - 1;
-    const place = shown.placeOf(row);
-    const before = place === 0 ? null : shown.row(place - 1);
-    const view = this.#viewRow(row, before, trace.notes.references, []);
-    return viewDetail(trace.frame(row, { tree: true }), view, trace.generation);
+    return this.#rows.detail(number);
   }
 
   /** The frame's place in the list, or that of the next one that is shown, or of the last one. */
   locate(number: number): Place | null {
-    const { shown } = this;
-    if (shown.length === 0) return null;
-    const index = Math.min(shown.placeOf(number - 1), shown.length - 1);
-    return { number: shown.row(index) + 1, index };
+    return this.#rows.locate(number);
   }
 
   /** Shows the rows that a filter fits; null: all. */
@@ -212,36 +176,11 @@ export class OpenDocument {
 
   /** The conversations; counted once for each generation of the rows. */
   conversations(): Promise<readonly ConversationView[]> {
-    const { generation, index } = this.trace;
-    if (this.#conversations?.generation !== generation || this.trace.status === "loading") {
+    const { generation, index, isGrowing } = this.trace;
+    if (this.#conversations?.generation !== generation || isGrowing) {
       this.#conversations = { generation, views: runInSlices(viewConversations(index)) };
     }
     return this.#conversations.views;
-  }
-
-  #viewRow(
-    row: number,
-    before: number | null,
-    references: readonly number[],
-    columns: readonly string[],
-  ) {
-    const { names, colourOf, cellsOf } = this.#surroundings;
-    return viewRow(this.trace, this.trace.frame(row, { tree: false }), names, {
-      before,
-      reference: (lastUpTo(references, row + 1) ?? 1) - 1,
-      colour: colourOf(this, row),
-      cells: columns.length === 0 ? [] : cellsOf(this, row, columns),
-    });
-  }
-
-  #countNow() {
-    const { generation, length } = this.trace;
-    const counts = this.#counts;
-    const isCurrent = counts.generation === generation && counts.length === length;
-    const isFresh = performance.now() - counts.at < countsMaximumAge;
-    if (isCurrent || (isFresh && this.trace.status === "loading")) return counts;
-    this.#counts = { ...countRows(this.trace.index), at: performance.now(), generation, length };
-    return this.#counts;
   }
 
   #changed(): void {
@@ -251,36 +190,6 @@ export class OpenDocument {
 
   #noted(): void {
     this.trace.touch();
-    const { notes: place } = this.description;
-    if (place === null || this.#notesFault !== null) return;
-    void this.#saving.run(async () => {
-      try {
-        this.#notesFile = await writeNotes(place, this.trace.notes.entries);
-      } catch (error) {
-        this.#notesFault = `Marks and comments cannot be kept: ${messageOf(error)}`;
-      }
-      this.#surroundings.onChange(this);
-    });
+    void this.keptNotes.save(this.trace.notes).then(() => this.#surroundings.onChange(this));
   }
-
-  async #loadNotes(): Promise<void> {
-    const { notes: place } = this.description;
-    if (place === null) return;
-    try {
-      const notes = await readNotes(place);
-      this.#notesFile = notes.length > 0 ? place.file : null;
-      this.trace.notes = new FrameNotes(notes);
-    } catch (error) {
-      this.#notesFault = messageOf(error);
-    }
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** The last of ascending numbers that is not greater. */
-function lastUpTo(numbers: readonly number[], greatest: number): number | undefined {
-  return numbers.findLast((number) => number <= greatest);
 }

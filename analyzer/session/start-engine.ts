@@ -21,6 +21,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       state.clients.add(port);
       serveClient(port, handlers, () => state.clients.remove(port));
     },
+    tellCapture: (capture) => state.capture.tell(capture),
     stop: () => state.stop(),
   };
 }

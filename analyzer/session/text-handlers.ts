@@ -5,8 +5,10 @@ import { ProtocolError } from "../protocol/messages.js";
 import type { Handlers } from "./dispatch.js";
 import type { EngineState } from "./engine-session.js";
 import { exportFrames } from "./export-file.js";
+import { saveCapture } from "./save-capture.js";
+import { readySource } from "./sources.js";
 
-export type TextHandlers = Pick<Handlers, "frame-text" | "export">;
+export type TextHandlers = Pick<Handlers, "frame-text" | "export" | "save-capture">;
 
 export function textHandlers(state: EngineState): TextHandlers {
   return {
@@ -28,6 +30,17 @@ export function textHandlers(state: EngineState): TextHandlers {
       exporter.end();
       const text = out.takeString();
       return { text: format === "json" ? JSON.stringify(JSON.parse(text), null, 2) : text };
+    },
+    "save-capture": async ({ document }, tools) => {
+      const { sources, name } = state.document(document).description;
+      const [source] = sources;
+      if (sources.length !== 1 || source === undefined) {
+        const message = "A document of several captures has no one file to be saved.";
+        throw new ProtocolError({ code: "cannot-save", message });
+      }
+      const { host } = state.options;
+      const ready = await readySource(state.options, source);
+      return saveCapture(ready, name, (as) => host.createDownload(as), tools.signal);
     },
     export: (request, tools) => {
       const { createDownload } = state.options.host;

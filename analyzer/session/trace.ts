@@ -14,7 +14,7 @@ import type { Diagnostic, DiagnosticDefinition } from "../../decoder/index.js";
 import type { LinkFrame } from "../../decoder/link/link-frame.js";
 import type { KeySet } from "../../decoder/security/key-set.js";
 import { CaptureIndex, type RowOptions } from "../capture-index.js";
-import { type FrameTaker, indexEntries } from "../index-capture.js";
+import { EntryIndexer, type FrameTaker } from "../index-capture.js";
 import { nodePrimitives } from "../node-primitives.js";
 import type { CaptureEntry } from "../read-capture.js";
 import { FrameNotes } from "./frame-notes.js";
@@ -23,7 +23,10 @@ import { runInSlices, TimeSlices, Turns } from "./slices.js";
 
 /** A capture, or several, as they are read. */
 export interface TraceSource {
-  readonly entries: () => AsyncIterable<readonly CaptureEntry[]>;
+  /** They end early when the signal is given. */
+  readonly entries: (signal: AbortSignal) => AsyncIterable<readonly CaptureEntry[]>;
+  /** They come as they are captured: it may last for days, and there may be pauses of hours. */
+  readonly isLive: boolean;
   readonly framing: FramingOptions;
 }
 
@@ -32,7 +35,10 @@ interface Remark {
   readonly text: string;
 }
 
-export type TraceStatus = "loading" | "ready" | "failed";
+export type TraceStatus = "loading" | "live" | "ready" | "failed";
+
+/** Later frames of a live trace show more of earlier ones: told at most so often, in milliseconds. */
+const timeBetweenTouches = 1000;
 
 /** The rows of a document. Close it when it is not wanted any more. */
 export class Trace {
@@ -44,7 +50,8 @@ export class Trace {
   #status: TraceStatus = "loading";
   #fault: string | null = null;
   #generation = 1;
-  #isClosed = false;
+  readonly #closing = new AbortController();
+  #touching: ReturnType<typeof setTimeout> | undefined;
   /** Rows read again for new keys, and how many there are. */
   #deciphering: { done: number; total: number } | null = null;
   readonly #onChange: () => void;
@@ -64,6 +71,11 @@ export class Trace {
     return this.#status;
   }
 
+  /** Whether rows still come. */
+  get isGrowing(): boolean {
+    return this.#status === "loading" || this.#status === "live";
+  }
+
   /** Why it could not be opened, or not be read to its end. */
   get fault(): string | null {
     return this.#fault;
@@ -78,7 +90,7 @@ export class Trace {
   }
 
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#closing.signal.aborted;
   }
 
   get notes(): FrameNotes {
@@ -98,32 +110,41 @@ export class Trace {
   }
 
   /** Reads a source to its end. Never throws: what goes wrong is the trace's fault. */
-  async load({ entries, framing }: TraceSource): Promise<void> {
+  async load({ entries, isLive, framing }: TraceSource): Promise<void> {
     const slices = new TimeSlices();
-    const steps = indexEntries(this.#taker, entries(), framing);
+    const indexer = new EntryIndexer(this.#taker, framing);
+    if (isLive) this.#status = "live";
     try {
-      for (;;) {
-        const { done } = await this.#turns.run(() => steps.next());
-        if (done === true || this.#isClosed) break;
+      // Waited for out of turn: new keys do not wait for the next frame of a line that is silent.
+      for await (const group of entries(this.#closing.signal)) {
+        if (this.isClosed) return;
+        await this.#turns.run(() => indexer.take(group));
         this.#onChange();
+        if (isLive) this.#touchLater();
         if (slices.isOver) await slices.pause();
       }
+      await this.#turns.run(() => indexer.finish());
       this.#status = "ready";
     } catch (error) {
-      if (this.#isClosed) return;
+      if (this.isClosed) return;
       this.#status = "failed";
       this.#fault = error instanceof Error ? error.message : String(error);
-    } finally {
-      await steps.return(undefined).catch(() => {});
     }
     // Later frames have shown more of earlier ones until the end.
-    if (!this.#isClosed) this.touch();
+    if (!this.isClosed) this.touch();
+  }
+
+  #touchLater(): void {
+    this.#touching ??= setTimeout(() => {
+      this.#touching = undefined;
+      if (!this.isClosed) this.touch();
+    }, timeBetweenTouches);
   }
 
   /** Goes on with other keys; `changed` are those that are new or gone. */
   changeKeys(keySets: readonly KeySet[], changed: readonly KeySet[]): Promise<void> {
     return this.#turns.run(async () => {
-      if (this.#isClosed) return;
+      if (this.isClosed) return;
       const total = this.index.length;
       let done = 0;
       const steps = countSteps(this.index.changeKeys(keySets, changed), () => {
@@ -149,7 +170,8 @@ export class Trace {
   }
 
   close(): void {
-    this.#isClosed = true;
+    this.#closing.abort();
+    clearTimeout(this.#touching);
     // Nobody may be in the middle of reading the file.
     void this.#turns.run(() => this.#spool.close());
   }
@@ -161,19 +183,19 @@ export class Trace {
 
   readonly #taker: FrameTaker = {
     add: (link) => {
-      if (this.#isClosed) return;
+      if (this.isClosed) return;
       // First aside: the index may look at it at once.
       this.#spool.add(link);
       this.index.add(link);
     },
     addRemark: (definition, text) => {
-      if (this.#isClosed) return;
+      if (this.isClosed) return;
       this.#remarks.set(this.index.length, { definition, text });
       this.#spool.skip();
       this.index.addRemark(definition);
     },
     finish: () => {
-      if (!this.#isClosed) this.index.finish();
+      if (!this.isClosed) this.index.finish();
     },
   };
 }

@@ -4,14 +4,17 @@ import { isMeterText, RECOGNITION_LENGTH } from "../recognise.js";
 import { readTextLog } from "./text-log.js";
 
 /**
- * Reads a text that somebody pasted: as a log, or, where it is what a meter itself sends as text, as
- * the bytes that its characters are in UTF-8. Offsets count UTF-16 units of the text, and every chunk
- * comes with the places of its bytes.
+ * Reads a text that somebody pasted, in small groups: as a log, or, where it is what a meter itself
+ * sends as text, as the bytes that its characters are in UTF-8. Offsets count UTF-16 units of the text,
+ * and every chunk comes with the places of its bytes.
  */
-export function readPastedText(text: string): CaptureItem[] {
+export function* readPastedText(text: string): Generator<readonly CaptureItem[]> {
   const encoder = new TextEncoder();
   const head = encoder.encode(text.slice(0, RECOGNITION_LENGTH)).subarray(0, RECOGNITION_LENGTH);
-  if (!isMeterText(head)) return readTextLog(text);
+  if (!isMeterText(head)) {
+    yield* readTextLog(text);
+    return;
+  }
   const bytes = encoder.encode(text);
   const chunk = {
     interface: 0,
@@ -22,7 +25,7 @@ export function readPastedText(text: string): CaptureItem[] {
     originalLength: bytes.length,
     position: 0,
   };
-  return [{ kind: "chunk", chunk, places: placesOfCharacters(text, bytes) }];
+  yield [{ kind: "chunk", chunk, places: placesOfCharacters(text, bytes) }];
 }
 
 /** Every byte of a character stands where the character does. */

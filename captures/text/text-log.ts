@@ -82,14 +82,17 @@ export function createTextLogReader(): CaptureReader {
 }
 
 /**
- * Reads a text that is there as a whole. Offsets count its characters in UTF-16 units, and every
- * chunk comes with the places of its bytes.
+ * Reads a text that is there as a whole, line by line: gives what has become clear with each. Offsets
+ * count its characters in UTF-16 units, and every chunk comes with the places of its bytes.
  */
-export function readTextLog(text: string): CaptureItem[] {
+export function* readTextLog(text: string): Generator<readonly CaptureItem[]> {
   const log = new TextLog(true);
-  for (const line of splitText(text)) log.read(line);
+  for (const line of splitText(text)) {
+    log.read(line);
+    yield log.takeItems();
+  }
   log.finish();
-  return log.takeItems();
+  yield log.takeItems();
 }
 
 /** A log, line by line. */

@@ -54,7 +54,9 @@ export function processOf(frame: Frame): BusinessProcess | undefined {
   const isOwn = own.length > 0;
   const objects = isOwn ? own : (answers?.objects ?? []);
   const naming = isOwn ? apdu : answers?.naming;
-  for (const [i, object] of objects.entries()) {
+  let i = -1;
+  for (const object of objects) {
+    i += 1;
     const use = toUse(
       object,
       naming === undefined ? changes.test(answers?.name ?? "") : isChangeAt(naming, i),

@@ -1,8 +1,15 @@
 /** The key file of the contract, and the command-line options that stand for one key set. */
 import { fromHex } from "../core/bytes.js";
 import { JsonMembers, JsonTextError, type JsonValue, parseJsonText } from "./json-text.js";
+import {
+  bytesOf,
+  type KeyForm,
+  keyFileMembers,
+  keySides,
+  type SecuritySuite,
+  securitySuites,
+} from "./key-file-format.js";
 import type { KeySet } from "./key-set.js";
-import { systemTitleLength } from "./system-title.js";
 
 /** Keys that cannot be used, and why. The message names sets and fields, never their values. */
 export class KeyFileError extends Error {}
@@ -19,35 +26,10 @@ export interface KeyOptions {
 }
 
 type Draft = { -readonly [Key in keyof KeySet]: KeySet[Key] };
-type Suite = 0 | 1 | 2;
-
 /** Where a value stands, for messages: `key set 1 (meter 1), authenticationKey`. */
 type Place = string;
 
-const aesKeys = [
-  "globalUnicastEncryptionKey",
-  "globalBroadcastEncryptionKey",
-  "authenticationKey",
-  "dedicatedKey",
-  "masterKey",
-] as const;
-
-/** Fields that make a set worth having: each is a key or a secret. */
-const secrets = [
-  ...aesKeys,
-  "hlsSecret",
-  "llsPassword",
-  "signingPublicKeys",
-  "agreementPrivateKeys",
-] as const;
-
-const known: readonly string[] = [
-  "name",
-  "systemTitle",
-  "securitySuite",
-  "clientSystemTitle",
-  ...secrets,
-];
+const known = keyFileMembers.map(({ name }) => name);
 
 /**
  * The key sets of a key file. Throws `KeyFileError` where the text is not JSON (with line and
@@ -75,12 +57,12 @@ export function keySetFromOptions(options: KeyOptions): KeySet {
   ] as const;
   for (const [name, option] of aes) {
     const hex = options[option];
-    if (hex !== undefined) set[name] = asBytes(hex, `--${option}`, aesLengths(undefined));
+    if (hex !== undefined) set[name] = asBytes(hex, `--${option}`, "symmetric-key");
   }
   const secret = options["hls-secret"];
   if (secret !== undefined) set.hlsSecret = asSecret(secret, "--hls-secret");
   const title = options["system-title"];
-  if (title !== undefined) set.systemTitle = asBytes(title, "--system-title", [systemTitleLength]);
+  if (title !== undefined) set.systemTitle = asBytes(title, "--system-title", "system-title");
   return set;
 }
 
@@ -102,8 +84,11 @@ function readKeySet(value: JsonValue, number: Place): KeySet {
   const members = asObject(value, place, known);
   const suite = readSuite(members, `${place}, securitySuite`);
   if (suite !== undefined) set.securitySuite = suite;
-  for (const [key, member] of members) readMember(set, key, member, `${place}, ${key}`, suite);
-  if (!secrets.some((key) => set[key] !== undefined)) {
+  for (const member of keyFileMembers) {
+    const given = members.get(member.name);
+    if (given !== undefined) readMember(set, member, given, `${place}, ${member.name}`, suite);
+  }
+  if (!keyFileMembers.some(({ isKey, name }) => isKey && set[name] !== undefined)) {
     throw new KeyFileError(`${place} has no key`);
   }
   return set;
@@ -111,60 +96,53 @@ function readKeySet(value: JsonValue, number: Place): KeySet {
 
 function readMember(
   set: Draft,
-  key: string,
+  member: (typeof keyFileMembers)[number],
   value: JsonValue,
   place: Place,
-  suite: Suite | undefined,
+  suite: SecuritySuite | undefined,
 ): void {
-  const aesKey = aesKeys.find((other) => other === key);
-  if (aesKey !== undefined) set[aesKey] = asBytes(value, place, aesLengths(suite));
-  switch (key) {
-    case "systemTitle":
-    case "clientSystemTitle":
-      set[key] = asBytes(value, place, [systemTitleLength]);
+  switch (member.form) {
+    case "text":
+      set[member.name] = asText(value, place);
       break;
-    case "hlsSecret":
-      set[key] = asSecret(value, place);
+    case "secret":
+      set[member.name] = asSecret(value, place);
       break;
-    case "llsPassword":
-      set[key] = asText(value, place);
+    case "system-title":
+    case "symmetric-key":
+      set[member.name] = asBytes(value, place, member.form, suite);
       break;
-    case "signingPublicKeys":
-      set[key] = readPair(value, place, curveLengths(suite, 2));
+    case "public-keys":
+    case "private-keys":
+      set[member.name] = readPair(value, place, member.form, suite);
       break;
-    case "agreementPrivateKeys":
-      set[key] = readPair(value, place, curveLengths(suite, 1));
+    case "suite": // Read before the others, which depend on it.
       break;
   }
 }
 
-function readPair(value: JsonValue, place: Place, lengths: readonly number[]) {
-  const members = asObject(value, place, ["client", "server"]);
-  const client = members.get("client");
-  const server = members.get("server");
-  if (client === undefined && server === undefined) throw new KeyFileError(`${place} is empty`);
-  return {
-    ...(client === undefined ? {} : { client: asBytes(client, `${place}.client`, lengths) }),
-    ...(server === undefined ? {} : { server: asBytes(server, `${place}.server`, lengths) }),
-  };
+function readPair(
+  value: JsonValue,
+  place: Place,
+  form: KeyForm,
+  suite: SecuritySuite | undefined,
+): { client?: Uint8Array; server?: Uint8Array } {
+  const members = asObject(value, place, keySides);
+  const pair: { client?: Uint8Array; server?: Uint8Array } = {};
+  for (const side of keySides) {
+    const key = members.get(side);
+    if (key !== undefined) pair[side] = asBytes(key, `${place}.${side}`, form, suite);
+  }
+  if (members.size === 0) throw new KeyFileError(`${place} is empty`);
+  return pair;
 }
 
-function readSuite(members: JsonMembers, place: Place): Suite | undefined {
-  const suite = members.get("securitySuite");
-  if (suite === undefined || suite === 0 || suite === 1 || suite === 2) return suite;
-  throw new KeyFileError(`${place} must be 0, 1 or 2`);
-}
-
-/** AES-128 in the suites 0 and 1, AES-256 in suite 2; either where the set does not say. */
-function aesLengths(suite: Suite | undefined): readonly number[] {
-  if (suite === undefined) return [16, 32];
-  return suite === 2 ? [32] : [16];
-}
-
-/** Numbers of 32 bytes on P-256, of 48 on P-384 (suite 2); `numbers` of them make the key. */
-function curveLengths(suite: Suite | undefined, numbers: number): readonly number[] {
-  if (suite === undefined) return [32 * numbers, 48 * numbers];
-  return suite === 2 ? [48 * numbers] : [32 * numbers];
+function readSuite(members: JsonMembers, place: Place): SecuritySuite | undefined {
+  const given = members.get("securitySuite");
+  if (given === undefined) return undefined;
+  const found = securitySuites.find(({ suite }) => suite === given);
+  if (found === undefined) throw new KeyFileError(`${place} must be 0, 1 or 2`);
+  return found.suite;
 }
 
 function asObject(value: JsonValue, place: Place, names: readonly string[]): JsonMembers {
@@ -190,8 +168,14 @@ function asSecret(value: JsonValue, place: Place): Uint8Array {
   return bytes;
 }
 
-function asBytes(value: JsonValue, place: Place, lengths: readonly number[]): Uint8Array {
+function asBytes(
+  value: JsonValue,
+  place: Place,
+  form: KeyForm,
+  suite?: SecuritySuite | undefined,
+): Uint8Array {
   const bytes = asHex(value, place);
+  const lengths = bytesOf(form, suite) ?? [bytes.length];
   if (lengths.includes(bytes.length)) return bytes;
   throw new KeyFileError(`${place} has ${bytes.length} bytes, ${lengths.join(" or ")} are needed`);
 }

@@ -2,6 +2,8 @@ import "./application.css";
 import { useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { FollowPill } from "../capture/follow-pill.js";
+import { useCaptureNews } from "../capture/use-capture-news.js";
 import { allCommands } from "../commands/command-table.js";
 import { commandOfStroke, isTextField, runCommand } from "../commands/run-command.js";
 import { DetailPane } from "../detail/detail-pane.js";
@@ -33,6 +35,7 @@ export function Application() {
   useShortcuts();
   useTheme();
   useNativeMenu();
+  useCaptureNews();
   useEffect(() => {
     shell.onOpenFiles((sources) => void openSources(sources));
   }, [shell]);
@@ -76,7 +79,8 @@ function Panes({ document }: { readonly document: DocumentState }) {
         onLayoutChanged={(layout) => changeLayout(rows, layout)}
       >
         <Panel id="list" defaultSize={dock === null ? "48%" : "38%"} minSize="80px">
-          <FrameList />
+          <FrameList followsGrowth={document.status === "live"} />
+          {document.status === "live" && <FollowPill document={document} />}
         </Panel>
         <Separator className="panes__edge" aria-label="Height of the list" />
         <Panel id="detail" minSize="80px">

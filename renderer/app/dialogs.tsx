@@ -1,3 +1,5 @@
+import { CaptureDialog } from "../capture/capture-dialog.js";
+import { CloseCaptureDialog } from "../capture/close-capture-dialog.js";
 import { ExportDialog } from "../export/export-dialog.js";
 import { KeyFileDialog } from "../keys/key-file-dialog.js";
 import { KeysDialog } from "../keys/keys-dialog.js";
@@ -48,6 +50,10 @@ export function Dialogs() {
       return <ShortcutsDialog />;
     case "open-folder":
       return <OpenFolderDialog />;
+    case "capture":
+      return <CaptureDialog />;
+    case "close-capture":
+      return document === undefined ? null : <CloseCaptureDialog document={document} />;
     case "about":
       return <AboutDialog />;
   }

@@ -3,21 +3,27 @@ import type { ReactNode } from "react";
 import { Button, Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { closeDialog } from "../state/window.js";
 
-/** A dialog over the window; Escape and the cross close it. */
+/**
+ * A dialog over the window; Escape, the cross and a press beside it close it. `isKept`: only its buttons
+ * do, so that no slip takes away what was typed.
+ */
 export function DialogFrame({
   title,
   children,
   isWide = false,
+  isKept = false,
 }: {
   readonly title: string;
   readonly children: ReactNode;
   readonly isWide?: boolean;
+  readonly isKept?: boolean;
 }) {
   return (
     <ModalOverlay
       className="modal-overlay"
       isOpen
-      isDismissable
+      isDismissable={!isKept}
+      isKeyboardDismissDisabled={isKept}
       onOpenChange={(open) => {
         if (!open) closeDialog();
       }}

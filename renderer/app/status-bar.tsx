@@ -1,5 +1,6 @@
 import { Bookmark, CircleAlert, CircleX, Lock, Unplug } from "lucide-react";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { LineMonitor } from "../capture/line-monitor.js";
 import { useAnalyzer } from "../state/analyzer.js";
 import { useSelection } from "../state/selection.js";
 import { openDialog, openDock } from "../state/window.js";
@@ -20,6 +21,7 @@ export function StatusBar({ document }: { readonly document: DocumentState | und
           {connection === "lost" ? "The analyzer does not answer; trying again…" : "Connecting…"}
         </span>
       )}
+      <LineMonitor />
       {document !== undefined && (
         <>
           <button

@@ -1,3 +1,4 @@
+import { closeDocument } from "../capture/close-document.js";
 import { findShell } from "../shell.js";
 import { ask, useAnalyzer } from "../state/analyzer.js";
 import { openSources } from "../state/open.js";
@@ -70,6 +71,20 @@ export const fileCommands: readonly Command[] = [
     },
   },
   {
+    id: "file.saveAs",
+    label: "Save As…",
+    menu: "File",
+    group: 1,
+    shortcuts: ["Mod+Shift+S"],
+    meaning: "A copy of the capture as it is now, also while it is being made",
+    isEnabled: ({ document }) => document?.sources.length === 1,
+    run: async ({ document }) => {
+      if (document === undefined) return;
+      const { download, name } = await ask("save-capture", { document: document.id });
+      if (await findShell().save(download, name)) tell(`Saved: ${name}`);
+    },
+  },
+  {
     id: "file.export",
     label: "Export…",
     menu: "File",
@@ -87,7 +102,7 @@ export const fileCommands: readonly Command[] = [
     shortcuts: ["Mod+W"],
     isEnabled: withDocument,
     run: async ({ document }) => {
-      if (document !== undefined) await ask("close", { document: document.id });
+      if (document !== undefined) await closeDocument(document);
     },
   },
   {
@@ -95,7 +110,7 @@ export const fileCommands: readonly Command[] = [
     label: "Keys…",
     menu: "Edit",
     group: 2,
-    shortcuts: ["Mod+K"],
+    shortcuts: ["Mod+Shift+K"],
     meaning: "Keys of meters: add, import, remove, and what each has opened",
     isEnabled: always,
     run: () => openDialog("keys"),

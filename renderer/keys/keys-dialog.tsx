@@ -2,6 +2,7 @@ import "./keys-dialog.css";
 import { KeyRound, Trash2 } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "react-aria-components";
+import { keyFileMembers } from "../../analyzer/protocol/index.js";
 import { DialogFrame } from "../app/modal.js";
 import { useAnswer } from "../docks/use-answer.js";
 import { goToFrame } from "../list/list-navigation.js";
@@ -9,16 +10,15 @@ import { ask, useActiveDocument, useAnalyzer } from "../state/analyzer.js";
 import { useFrameDetail } from "../state/frame-detail.js";
 import { closeDialog, openDialog, tell, tellFault } from "../state/window.js";
 
-const roles: readonly (readonly [name: string, label: string])[] = [
-  ["globalUnicastEncryptionKey", "Global unicast encryption key (GUEK, EK)"],
-  ["authenticationKey", "Authentication key (GAK, AK)"],
-  ["globalBroadcastEncryptionKey", "Global broadcast encryption key (GBEK)"],
-  ["dedicatedKey", "Dedicated key"],
-  ["masterKey", "Master key (KEK)"],
-  ["hlsSecret", "HLS secret"],
-  ["llsPassword", "LLS password (text)"],
-  ["clientSystemTitle", "Client's system title"],
-];
+/** What is one value of a set, but for its name and the meter's title, which stand first. */
+const roles = keyFileMembers.filter(
+  ({ name, form }) =>
+    name !== "name" &&
+    name !== "systemTitle" &&
+    form !== "suite" &&
+    form !== "public-keys" &&
+    form !== "private-keys",
+);
 
 /** Keys of meters: what there is, what is missing, and what the trace has brought itself. */
 export function KeysDialog() {
@@ -103,7 +103,7 @@ function AddForm() {
     if (form.current === null) return;
     const data = new FormData(form.current);
     const set: Record<string, string> = {};
-    for (const name of ["name", "systemTitle", ...roles.map(([role]) => role)]) {
+    for (const name of ["name", "systemTitle", ...roles.map(({ name }) => name)]) {
       const value = String(data.get(name) ?? "");
       const isText = name === "name" || name === "llsPassword";
       const text = isText ? value.trim() : value.replace(/[\s:,-]|0x/gi, "");
@@ -146,15 +146,15 @@ function AddForm() {
           spellCheck={false}
         />
       </label>
-      {roles.map(([role, label]) => (
-        <label key={role}>
-          {label}
+      {roles.map(({ name, form, title, meaning }) => (
+        <label key={name} title={meaning}>
+          {title}
           <input
             className="text-field keys__hex"
-            name={role}
+            name={name}
             spellCheck={false}
             autoComplete="off"
-            placeholder={role === "llsPassword" ? "" : "hex"}
+            placeholder={form === "text" ? "text" : "hex"}
           />
         </label>
       ))}

@@ -10,7 +10,7 @@ import { visibleRange } from "./scroll-model.js";
  * Keeps the list where the user is: at the frame that is looked at when it was chosen elsewhere, and,
  * when other rows are shown, with that frame (or the one that was first) where it stood on the screen.
  */
-export function useListPlace({ id, generation, filter, shown }: DocumentState): void {
+export function useListPlace({ id, generation, filter, shown, status }: DocumentState): void {
   const { frame } = useSelection(id);
   const before = useRef({ filter: filter.shown, generation });
 
@@ -18,9 +18,10 @@ export function useListPlace({ id, generation, filter, shown }: DocumentState): 
     const { cursor, top, extent } = listViewOf(id);
     const { frames } = selectionOf(id);
     const isOtherFilter = before.current.filter !== filter.shown;
-    // Under a filter, rows that read otherwise may come and go.
+    // Under a filter, rows that read otherwise may come and go; those of a live capture only come.
     const isOtherList =
-      isOtherFilter || (filter.shown !== "" && before.current.generation !== generation);
+      isOtherFilter ||
+      (filter.shown !== "" && before.current.generation !== generation && status !== "live");
     const isElsewhere = frame !== null && cursor?.number !== frame;
     if (shown === 0 || !(isOtherList || isElsewhere)) {
       before.current = { filter: filter.shown, generation };
@@ -48,5 +49,5 @@ export function useListPlace({ id, generation, filter, shown }: DocumentState): 
       },
     );
     return () => abort.abort();
-  }, [id, frame, generation, filter.shown, shown]);
+  }, [id, frame, generation, filter.shown, shown, status]);
 }

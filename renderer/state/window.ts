@@ -17,7 +17,9 @@ export type Dialog =
   | "shortcuts"
   | "go-to-frame"
   | "paste"
-  | "open-folder";
+  | "open-folder"
+  | "capture"
+  | "close-capture";
 
 /** Something that the user should read; it stays until it is dismissed or replaced. */
 export interface Notice {

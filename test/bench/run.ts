@@ -4,8 +4,9 @@
  *
  *   npm run bench                 200,000 packets
  *   npm run bench -- --packets N  another number of packets
- *   npm run bench -- --large      and the memory that a capture of 1 GB takes, and that of an index
- *                                 of a million frames
+ *   npm run bench -- --large      and the memory that a capture of 1 GB takes, that of an index of a
+ *                                 million frames, and the application with a capture of 1 GB
+ *   npm run bench -- --application  the application in a browser, and nothing else
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -13,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { benchApplication } from "./application.js";
 import { type CaptureKind, writeCapture } from "./captures.js";
 import { benchmarkAuthenticationKey, benchmarkKey } from "./messages.js";
 
@@ -20,6 +22,7 @@ const { values } = parseArgs({
   options: {
     packets: { type: "string", default: "200000" },
     large: { type: "boolean", default: false },
+    application: { type: "boolean", default: false },
   },
 });
 const packets = Number(values.packets);
@@ -75,11 +78,11 @@ function report(name: string, bytes: number, count: number, ours: Measured, peer
 const peerReadsDlms = spawnSync("tshark", ["-G", "protocols"], { encoding: "utf8" })
   .stdout?.split("\n")
   .some((line) => line.includes("\tdlms"));
-if (peerReadsDlms === false) {
+if (peerReadsDlms === false && !values.application) {
   console.log("This tshark has no DLMS dissector: it decodes no more than UDP and TCP.");
 }
 
-try {
+async function benchReading(): Promise<void> {
   // In the project's build folder, where its packages are found.
   const bundle = async (name: string) => {
     const outfile = join(here, `../../dist/bench-${name}.js`);
@@ -145,6 +148,11 @@ try {
     });
     console.log(`index of 1,000,000 frames: ${stdout.trim()}`);
   }
+}
+
+try {
+  if (!values.application) await benchReading();
+  await benchApplication(values.large);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

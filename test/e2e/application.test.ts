@@ -178,7 +178,7 @@ describe("keys", () => {
       .getByLabel(/Global unicast encryption key/)
       .fill(set["globalUnicastEncryptionKey"] ?? "");
     await dialog.getByLabel(/^Authentication key/).fill(set["authenticationKey"] ?? "");
-    await dialog.getByLabel(/^System title/).fill(set["systemTitle"] ?? "");
+    await dialog.getByLabel(/^System title of the meter/).fill(set["systemTitle"] ?? "");
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
     await app.row(1).getByText("[decrypted]").waitFor();
     // They are not in the page any more.

@@ -13,6 +13,7 @@ import {
   createPortPair,
 } from "../../analyzer/protocol/index.js";
 import { forkEngine, type UtilityEngine } from "../../electron/engine-child.js";
+import { noCapture } from "../analyzer/host/no-capture.js";
 import { TestFolder } from "../analyzer/test-folder.js";
 import { eventually } from "./desktop.js";
 
@@ -77,6 +78,7 @@ describe("the engine's process", () => {
         ),
       host: {
         keys: null,
+        capture: noCapture(),
         storeKeys: async () => ({ isStored: false, storage: "for the test" }),
         resolve: async () => ({ path: capture, name: "hdlc-session.txt", isOwn: false }),
         createDownload: async () => ({ path: "", download: "" }),

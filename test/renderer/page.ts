@@ -45,6 +45,7 @@ export async function connectPage(): Promise<void> {
       return mine;
     },
     chooseFiles: null,
+    chooseRecording: null,
     takeFiles: async () => [],
     listFolder: null,
     save: async () => false,
@@ -53,6 +54,7 @@ export async function connectPage(): Promise<void> {
     onOpenFiles: () => {},
     setTitle: () => {},
     setTheme: () => {},
+    keepAwake: null,
   };
   void connectAnalyzer(shell);
   await until(() => useAnalyzer.getState().settings !== null);

@@ -1,7 +1,7 @@
 /** Packets of a network as a text: hex of one, dumps of several. */
 import { describe, expect, it } from "vitest";
 import { ethernet, ipv4, udpPacket } from "../../decoder/link/packet/packet-builder.js";
-import { expectPlaced, expectSameFrames, open } from "./scratch-text.js";
+import { expectPlaced, expectSameFrames, open, problemsOf } from "./scratch-text.js";
 
 // Wrapper from client 16 to server 1 with a get-request, and back with its response.
 const request = "00010010000100 0d c001c100010000600100ff0200".replaceAll(" ", "");
@@ -60,9 +60,7 @@ describe("packets in a text", () => {
     const wrong = Uint8Array.from(udpPacket(ends, request));
     wrong[40] = (wrong[40] ?? 0) ^ 0xff;
     const log = spaced(wrong);
-    const problem = open(log)
-      .problems(20)
-      .find(({ code }) => code.startsWith("udp."));
+    const problem = problemsOf(open(log), 20).find(({ code }) => code.startsWith("udp."));
     expect(problem).toMatchObject({ row: 0, start: 40 * 3, end: 42 * 3 - 1 });
   });
 

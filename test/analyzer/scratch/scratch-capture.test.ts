@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { longestScratch, openScratch } from "../../../analyzer/scratch/scratch-capture.js";
 import { shapes } from "../../captures/text/log-shapes.js";
 import { buildFrame } from "../../decoder/link/hdlc-frames.js";
-import { expectPlaced, expectSameFrames, open } from "./scratch-text.js";
+import { expectPlaced, expectSameFrames, open, problemsOf, runToEnd } from "./scratch-text.js";
 
 // SNRM of a session with an Elster meter.
 const SNRM = "7E A0 07 03 21 93 0F 01 7E";
@@ -16,8 +16,7 @@ const sample = readFileSync(
 
 /** Each problem: row, code, and the characters it is about. */
 function said(text: string): string[] {
-  return open(text)
-    .problems(100)
+  return problemsOf(open(text), 100)
     .filter(({ severity }) => severity === "warning" || severity === "error")
     .map(({ row, code, start, end }) => `${row} ${code} ${text.slice(start, end)}`);
 }
@@ -102,10 +101,10 @@ describe("a scratch sheet", () => {
     for (const text of ["", "\n", "Hi all, it does not work.", "7"]) {
       const scratch = open(text);
       expect(scratch.index.length).toBe(0);
-      expect(scratch.problems(10)).toEqual([]);
+      expect(problemsOf(scratch, 10)).toEqual([]);
       expect(scratch.places(0)).toEqual(new Uint32Array(0));
     }
-    const refused = openScratch(" ".repeat(longestScratch + 1));
+    const refused = runToEnd(openScratch(" ".repeat(longestScratch + 1)));
     expect(refused).toMatchObject({ refused: expect.stringContaining(String(longestScratch)) });
     expect(open(" ".repeat(longestScratch)).index.length).toBe(0);
   });
@@ -124,7 +123,7 @@ describe("a scratch sheet", () => {
       const text = sample.slice(0, length);
       const scratch = open(text);
       expect(expectPlaced(text, scratch)).toBe(0);
-      for (const { start, end } of scratch.problems(100)) {
+      for (const { start, end } of problemsOf(scratch, 100)) {
         expect(start).toBeLessThan(end);
         expect(end).toBeLessThanOrEqual(length);
       }
@@ -172,7 +171,7 @@ describe("any text", () => {
         const text = parts.join("");
         const scratch = open(text);
         expectPlaced(text, scratch);
-        for (const { start, end } of scratch.problems(50)) {
+        for (const { start, end } of problemsOf(scratch, 50)) {
           expect(start).toBeLessThanOrEqual(end);
           expect(end).toBeLessThanOrEqual(text.length);
         }
@@ -210,13 +209,13 @@ describe("problems of a scratch sheet", () => {
       "8N1 and 7E1 with 2G or 4G, at 9 PM on the 2nd; LGZ1030655933512, FR1420041010050500013M02606",
       "2026-01-02T03:04:05Z 1h 2m 3s, r2d2 is no meter, see x86 and E350/ZMF110.",
     ].join("\n");
-    expect(open(prose).problems(10)).toEqual([]);
+    expect(problemsOf(open(prose), 10)).toEqual([]);
   });
 
   it("tell hex that is not read", () => {
     // A key is no traffic, nor is what a word before it does not announce.
     const text = `Key: 00 01 02 0A 0B 0C 0D 0E\n\u{1f600} ${SNRM.slice(0, 11)}\nor 12 34 56 78\nbe ad fa ce`;
-    const found = open(text).problems(10);
+    const found = problemsOf(open(text), 10);
     expect(found.map(({ code, row }) => [code, row])).toEqual([
       ["scratch.unread-hex", undefined],
       ["scratch.unread-hex", undefined],
@@ -225,7 +224,7 @@ describe("problems of a scratch sheet", () => {
       "00 01 02 0A 0B 0C 0D 0E",
       "7E A0 07 03",
     ]);
-    expect(open(`${text}\n${SNRM}`).problems(1)).toHaveLength(1);
+    expect(problemsOf(open(`${text}\n${SNRM}`), 1)).toHaveLength(1);
   });
 
   it("of a half frame say so on what is there", () => {
@@ -237,7 +236,7 @@ describe("problems of a scratch sheet", () => {
 
   it("do not reach over bytes of another frame", () => {
     const text = `TX: 7EA007\nRX: ${SNRM}\nTX: 0321930F017E`;
-    for (const { row, start, end } of open(text).problems(100)) {
+    for (const { row, start, end } of problemsOf(open(text), 100)) {
       const inside = Array.from({ length: end - start }, (_, at) => open(text).at(start + at));
       expect(inside.every((there) => there === undefined || there.row === row)).toBe(true);
     }
@@ -246,17 +245,15 @@ describe("problems of a scratch sheet", () => {
   it("in a message of several frames stand in the frame that brought the bytes", () => {
     const [, answer = ""] = segmented.split("\n");
     const tag = segmented.indexOf(answer) + answer.indexOf("ee01");
-    const errors = open(segmented)
-      .problems(100)
-      .filter(({ severity }) => severity === "error");
+    const errors = problemsOf(open(segmented), 100).filter(({ severity }) => severity === "error");
     expect(errors.map(({ row, code }) => `${row} ${code}`)).toEqual(["3 data.unknown-type"]);
     expect(errors[0]).toMatchObject({ start: tag, end: tag + 2 });
   });
 
   it("are at most as many as are wanted", () => {
     const text = `${SNRM.replace("01 7E", "02 7E")}\n`.repeat(40);
-    expect(open(text).problems(7)).toHaveLength(7);
-    expect(open(text).problems(0)).toEqual([]);
-    expect(open(text).problems(1000).length).toBeGreaterThanOrEqual(40);
+    expect(problemsOf(open(text), 7)).toHaveLength(7);
+    expect(problemsOf(open(text), 0)).toEqual([]);
+    expect(problemsOf(open(text), 1000).length).toBeGreaterThanOrEqual(40);
   });
 });

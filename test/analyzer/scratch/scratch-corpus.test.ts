@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { corpusIsHere } from "../../corpus/corpus.js";
 import { readPastedTexts } from "./corpus-texts.js";
-import { expectPlaced, expectSameFrames, open } from "./scratch-text.js";
+import { expectPlaced, expectSameFrames, open, problemsOf } from "./scratch-text.js";
 
 const texts = readPastedTexts();
 
@@ -15,7 +15,7 @@ describe.runIf(corpusIsHere)("a text of the corpus", () => {
     const scratch = open(text, { keySets });
     expect(expectPlaced(text, scratch)).toBe(0);
     await expectSameFrames(text, scratch, { keySets });
-    for (const { start, end } of scratch.problems(1000)) {
+    for (const { start, end } of problemsOf(scratch, 1000)) {
       expect(start).toBeLessThan(end);
       expect(end).toBeLessThanOrEqual(text.length);
     }

@@ -15,9 +15,22 @@ const NOWHERE = 0xffffffff;
 
 /** Opens a text that is not refused. */
 export function open(text: string, options: ScratchOptions = {}): ScratchCapture {
-  const scratch = openScratch(text, options);
+  const scratch = runToEnd(openScratch(text, options));
   if ("refused" in scratch) throw new Error(scratch.refused);
   return scratch;
+}
+
+/** All steps at once. */
+export function runToEnd<Result>(steps: Generator<undefined, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** What is wrong in an opened text. */
+export function problemsOf(scratch: ScratchCapture, limit = 100) {
+  return runToEnd(scratch.problems(limit));
 }
 
 /** Every row has its bytes where it says; returns how many bytes no characters spell. */

@@ -271,6 +271,25 @@ describe("keys", () => {
     });
     await expect(wrong).rejects.toMatchObject({ code: "bad-keys" });
   });
+
+  it("never become a name or a key of another kind, by the words that stand for them", async () => {
+    const { client } = await start();
+    await client.ask("add-keys", { text: keys });
+    const { text } = await client.ask("key-template", {});
+    const { keySets } = JSON.parse(text) as { keySets: Record<string, unknown>[] };
+    const [set] = keySets;
+    const word = set?.["authenticationKey"];
+    expect(word).toMatch(/^kept /);
+    // A name is no secret: it is taken as it is written.
+    await client.ask("replace-keys", {
+      text: JSON.stringify({ keySets: [{ ...set, name: word }] }),
+    });
+    expect((await client.ask("keys", {})).sets[0]?.name).toBe(word);
+    const swapped = JSON.stringify({ keySets: [{ masterKey: word }] });
+    await expect(client.ask("replace-keys", { text: swapped })).rejects.toMatchObject({
+      code: "bad-keys",
+    });
+  });
 });
 
 describe("an engine that starts again", () => {

@@ -1,0 +1,170 @@
+/** The documents that are open: which there are, what each was opened with, what is kept of them. */
+import type { EngineOptions } from "../engine.js";
+import type {
+  EngineSession as KeptSession,
+  ReadingOptions,
+  SourceReference,
+} from "../protocol/index.js";
+import { ProtocolError } from "../protocol/messages.js";
+import type { Clients } from "./clients.js";
+import { findKeysBeside, findNotes, nameOfDocument } from "./document-files.js";
+import { checkFilter, rowFilter } from "./filter-support.js";
+import { type DocumentSurroundings, OpenDocument } from "./open-document.js";
+import { framingOf, isFollowed, readSources, readySource } from "./sources.js";
+
+/** What documents need beside themselves. */
+export interface DocumentsHost {
+  readonly options: EngineOptions;
+  readonly clients: Clients;
+  readonly surroundings: Omit<DocumentSurroundings, "onChange">;
+  /** The decode-as rules of the profile in use. */
+  readonly decodeAs: () => readonly string[];
+}
+
+export class OpenDocuments {
+  readonly #host: DocumentsHost;
+  readonly #surroundings: DocumentSurroundings;
+  readonly #documents = new Map<string, OpenDocument>();
+  /** The filters that documents were given last, by their numbers. */
+  readonly #filterTexts = new Map<string, string>();
+  #next = 1;
+
+  constructor(host: DocumentsHost) {
+    this.#host = host;
+    this.#surroundings = { ...host.surroundings, onChange: (document) => this.#tellOf(document) };
+  }
+
+  /** Opens the documents of before, under their numbers. */
+  async restore(session: KeptSession | null): Promise<void> {
+    for (const { id, sources, merge, options, filter } of session?.documents ?? []) {
+      const number = Number(/^d(\d+)$/.exec(id)?.[1] ?? 0);
+      this.#next = Math.max(this.#next, number + 1);
+      // One that cannot be found again does not keep the others from coming back.
+      await this.#open(id, sources, merge, options).catch(() => {});
+      this.#showFilter(id, filter);
+    }
+  }
+
+  get list(): readonly OpenDocument[] {
+    return [...this.#documents.values()];
+  }
+
+  /** Throws `ProtocolError` where there is none of that number. */
+  get(id: string): OpenDocument {
+    const document = this.#documents.get(id);
+    if (document === undefined) {
+      throw new ProtocolError({
+        code: "no-such-document",
+        message: "The capture is not open any more.",
+      });
+    }
+    return document;
+  }
+
+  /** Opens sources: each by itself, or all as one. Rejects where one may not be read. */
+  async open(
+    sources: readonly SourceReference[],
+    merge: boolean,
+    options: ReadingOptions,
+  ): Promise<readonly string[]> {
+    const groups = merge ? [sources] : sources.map((source) => [source]);
+    const ids: string[] = [];
+    for (const group of groups) {
+      const id = `d${this.#next}`;
+      this.#next += 1;
+      await this.#open(id, group, merge, options);
+      ids.push(id);
+    }
+    this.#keep();
+    return ids;
+  }
+
+  /** Reads a document anew, its bytes otherwise than before. */
+  async reopen(id: string, options: ReadingOptions): Promise<void> {
+    const document = this.get(id);
+    const { sources, merge } = document.description;
+    await document.saved;
+    document.close();
+    await this.#open(id, sources, merge, options);
+    this.#showFilter(id, this.#filterTexts.get(id) ?? "");
+    this.#keep();
+  }
+
+  close(id: string): void {
+    this.get(id).close();
+    this.#documents.delete(id);
+    this.#filterTexts.delete(id);
+    this.#host.clients.tell({ event: "closed", document: id });
+    this.#keep();
+  }
+
+  /** Keeps in mind which filter a document was given, for an engine that starts in the place of this one. */
+  noteFilter(id: string, text: string): void {
+    this.#filterTexts.set(id, text);
+    this.#keep();
+  }
+
+  /** Comes back when all that was noted is on the disk. */
+  async stop(): Promise<void> {
+    for (const document of this.list) {
+      await document.saved;
+      document.close();
+    }
+  }
+
+  /** What the host keeps for an engine that starts in the place of this one. */
+  #keep(): void {
+    this.#host.options.host.keepSession({
+      documents: this.list.map(({ id, description: { sources, merge, options } }) => {
+        return { id, sources, merge, options, filter: this.#filterTexts.get(id) ?? "" };
+      }),
+    });
+  }
+
+  #showFilter(id: string, text: string): void {
+    const document = this.#documents.get(id);
+    const { filter } = checkFilter(text);
+    if (document === undefined || filter === null) return;
+    document.filter(rowFilter(filter, document.trace));
+    this.#filterTexts.set(id, text);
+  }
+
+  async #open(
+    id: string,
+    references: readonly SourceReference[],
+    merge: boolean,
+    reading: ReadingOptions,
+  ): Promise<void> {
+    const { options, decodeAs } = this.#host;
+    const sources = await Promise.all(
+      references.map((reference) => readySource(options, reference)),
+    );
+    const document = new OpenDocument(
+      {
+        id,
+        name: nameOfDocument(sources),
+        kind: "capture",
+        sources: references,
+        merge,
+        options: reading,
+        framing: framingOf(reading, decodeAs()),
+        entries: (onProgress, signal) => readSources(sources, onProgress, signal),
+        isLive: isFollowed(sources),
+        keysBeside: await findKeysBeside(sources),
+        notes: await findNotes(sources, options.stateFolder),
+      },
+      this.#surroundings,
+    );
+    this.#documents.set(id, document);
+    this.#tellOf(document);
+    void document.load();
+  }
+
+  #tellOf(document: OpenDocument): void {
+    this.#host.clients.tellSoon(`document ${document.id}`, () =>
+      this.#documents.get(document.id) === document
+        ? { event: "document", document: document.state }
+        : null,
+    );
+  }
+}

@@ -1,0 +1,149 @@
+/** A recording as it grows: what `tail -f` is for a text. */
+import { type FSWatcher, watch } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { readRecording } from "./recording-marker.js";
+import { listRingFiles, ringOfFile } from "./recording-ring.js";
+
+const PIECE_LENGTH = 1 << 16;
+
+/** How long the end of a file is left alone at most, in milliseconds. */
+const POLL_INTERVAL = 100;
+
+export interface FollowOptions {
+  /** Ends the following, also where the recording goes on. */
+  readonly signal?: AbortSignal;
+  /** Whether somebody still writes; default: whether the process that marked the recording lives. */
+  readonly isWritten?: () => Promise<boolean>;
+}
+
+/**
+ * The bytes of a recording from its first to the last that will ever come: at the end of the file it
+ * waits for more, until its writer has finished or died. `path` is the file; of a ring also what its
+ * files are named after: then from the oldest that is kept, else from that file on, through all that
+ * follow, each of which begins with a section header. Every piece has a buffer of its own.
+ *
+ * Rejects where the file cannot be read, or was cut off or replaced meanwhile.
+ */
+export async function* followRecording(
+  path: string,
+  options: FollowOptions = {},
+): AsyncGenerator<Uint8Array> {
+  const ring = ringOfFile(path);
+  const recording = await readRecording(path);
+  const base = recording === undefined ? (ring ?? path) : path;
+  const isWritten =
+    options.isWritten ?? (async () => (await readRecording(base))?.isRunning === true);
+  const follower = { base, isWritten, signal: options.signal };
+  let next: string | undefined = recording?.files[0] ?? path;
+  while (next !== undefined) next = yield* followFile(next, follower);
+}
+
+interface Follower {
+  readonly base: string;
+  readonly isWritten: () => Promise<boolean>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Gives the bytes of one file; returns the path of the next one of its ring when there is one. */
+async function* followFile(
+  path: string,
+  { base, isWritten, signal }: Follower,
+): AsyncGenerator<Uint8Array, string | undefined> {
+  const handle = await open(path, "r");
+  const bell = new Bell(path, signal);
+  try {
+    for (let offset = 0; ; ) {
+      // In this order: what comes last is there when the next file is, or when nobody writes any more.
+      const next = path === base ? undefined : await nextFile(base, path);
+      const goesOn = next === undefined && (await isWritten());
+      bell.mute();
+      for (;;) {
+        if (signal?.aborted === true) return undefined;
+        const piece = await readPiece(handle, offset);
+        if (piece.length === 0) break;
+        offset += piece.length;
+        yield piece;
+      }
+      if (next !== undefined) return next;
+      await refuseOtherFile(handle, path, offset);
+      if (!goesOn) return undefined;
+      await bell.rings();
+    }
+  } finally {
+    bell.close();
+    await handle.close();
+  }
+}
+
+async function readPiece(handle: FileHandle, offset: number): Promise<Uint8Array> {
+  const piece = new Uint8Array(PIECE_LENGTH);
+  const { bytesRead } = await handle.read(piece, 0, piece.length, offset);
+  return piece.subarray(0, bytesRead);
+}
+
+/** The file behind `path` in its ring; its number is the next one that is left. */
+async function nextFile(base: string, path: string): Promise<string | undefined> {
+  const files = await listRingFiles(base);
+  const own = numberOf(path);
+  return files.find(({ number }) => number > own)?.path;
+}
+
+function numberOf(path: string): number {
+  return Number(/_(\d+)_\d{8}T\d{6}[^/\\]*$/.exec(path)?.[1] ?? Number.NaN);
+}
+
+/** Throws where the file is shorter than what was read of it, or another one has taken its place. */
+async function refuseOtherFile(handle: FileHandle, path: string, offset: number): Promise<void> {
+  const own = await handle.stat();
+  if (own.isFile() && own.size < offset) {
+    throw new Error(`${path} was cut off at ${own.size} bytes when ${offset} had been read`);
+  }
+  // One that was removed is followed all the same: what is written to it still comes.
+  const named = await stat(path).catch(() => undefined);
+  if (named !== undefined && (named.ino !== own.ino || named.dev !== own.dev)) {
+    throw new Error(`${path} was replaced by another file when ${offset} bytes had been read`);
+  }
+}
+
+/** Rings when a file changes, at the latest after the poll interval, and at once for a signal. */
+class Bell {
+  readonly #watcher: FSWatcher | undefined;
+  readonly #signal: AbortSignal | undefined;
+  readonly #ring = () => {
+    this.#rung = true;
+    this.#wake?.();
+  };
+  #rung = false;
+  #wake: (() => void) | undefined;
+
+  constructor(path: string, signal: AbortSignal | undefined) {
+    try {
+      this.#watcher = watch(path, { persistent: false }, this.#ring);
+      this.#watcher.on("error", () => {});
+    } catch {
+      // Not every file system can; then it is asked often enough.
+    }
+    this.#signal = signal;
+    signal?.addEventListener("abort", this.#ring);
+  }
+
+  /** Forgets what has rung until now. */
+  mute(): void {
+    this.#rung = false;
+  }
+
+  async rings(): Promise<void> {
+    if (this.#rung) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      timer = setTimeout(resolve, POLL_INTERVAL);
+    });
+    clearTimeout(timer);
+  }
+
+  close(): void {
+    this.#watcher?.close();
+    this.#signal?.removeEventListener("abort", this.#ring);
+  }
+}

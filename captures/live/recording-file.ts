@@ -1,0 +1,185 @@
+/**
+ * Appends blocks to a file without ever waiting for the disk.
+ *
+ * Strategy. Blocks collect while one write is under way; what is collected goes to the system in
+ * one write, when there is much of it, or when a moment has passed. A kill then loses no more than
+ * that moment: what the system has taken it keeps. Where a write fails, what was written of the
+ * last block is cut off again, so that the file ends with a whole one.
+ */
+import { close, fstat, ftruncate, open, write } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const openFile = promisify(open);
+const closeFile = promisify(close);
+const statFile = promisify(fstat);
+const truncateFile = promisify(ftruncate);
+const writeFile = promisify(write);
+
+/** How long a block waits for others at most, in milliseconds. A quarter of a second is promised. */
+const LONGEST_WAIT = 80;
+
+/** So much is written without waiting. */
+const BATCH_LENGTH = 64 * 1024;
+
+/** How often standard output is tried again that another process made non-blocking. */
+const RETRY_INTERVAL = 5;
+
+export type RecordingTarget = string | { readonly descriptor: number };
+
+export interface RecordingFileEvents {
+  /** Something was written out; `waiting` has become less. */
+  readonly onWritten: () => void;
+  /** Nothing more is written. Told once; the file ends with a whole block. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A file that only grows. Errors are told, never thrown into whoever appends. */
+export class RecordingFile {
+  readonly #events: RecordingFileEvents;
+  readonly #opened: Promise<number>;
+  #blocks: Uint8Array[] = [];
+  #collected = 0;
+  #inFlight = 0;
+  #written = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
+
+  /**
+   * Opens the file when `before` has come about; `flags` as those of fs.open. Blocks may be appended
+   * at once.
+   */
+  constructor(
+    target: RecordingTarget,
+    flags: "wx" | "w",
+    events: RecordingFileEvents,
+    before: Promise<void> = Promise.resolve(),
+  ) {
+    this.#events = events;
+    this.#opened = before.then(() =>
+      typeof target === "string" ? openFile(target, flags) : target.descriptor,
+    );
+    this.#opened.catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Bytes that the system has not taken yet. */
+  get waiting(): number {
+    return this.#collected + this.#inFlight;
+  }
+
+  /** Bytes that the system has taken, and those that wait. */
+  get length(): number {
+    return this.#written + this.waiting;
+  }
+
+  /** Takes a whole block, whose bytes must not change any more. */
+  append(block: Uint8Array): void {
+    if (this.#failure !== undefined) return;
+    this.#blocks.push(block);
+    this.#collected += block.length;
+    if (this.#writing !== undefined) return;
+    if (this.#collected >= BATCH_LENGTH) this.#start();
+    else this.#timer ??= setTimeout(() => this.#start(), LONGEST_WAIT);
+  }
+
+  /** Writes out everything that waits. Rejects where that fails, or where it has failed before. */
+  async flush(): Promise<void> {
+    while (this.waiting > 0 && this.#failure === undefined) {
+      if (this.#writing === undefined) this.#start();
+      await this.#writing;
+    }
+    await this.#opened;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** Writes out everything and closes the file. Rejects as `flush` does; closed it is all the same. */
+  async close(): Promise<void> {
+    try {
+      await this.flush();
+    } finally {
+      clearTimeout(this.#timer);
+      const descriptor = await this.#opened.catch(() => undefined);
+      if (descriptor !== undefined && descriptor > 2) await closeFile(descriptor);
+    }
+  }
+
+  #start(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = this.#writeOut().finally(() => {
+      this.#writing = undefined;
+      if (this.#collected >= BATCH_LENGTH) this.#start();
+      else if (this.#collected > 0) this.#timer = setTimeout(() => this.#start(), LONGEST_WAIT);
+    });
+  }
+
+  async #writeOut(): Promise<void> {
+    let descriptor: number;
+    try {
+      descriptor = await this.#opened;
+    } catch {
+      return;
+    }
+    const batch = Buffer.concat(this.#blocks);
+    this.#blocks = [];
+    this.#collected = 0;
+    this.#inFlight = batch.length;
+    try {
+      while (this.#inFlight > 0) await this.#writeSome(descriptor, batch);
+    } catch (error) {
+      await this.#cutOff(descriptor, batch);
+      this.#fail(error);
+      return;
+    }
+    this.#events.onWritten();
+  }
+
+  async #writeSome(descriptor: number, batch: Uint8Array): Promise<void> {
+    try {
+      const at = batch.length - this.#inFlight;
+      const { bytesWritten } = await writeFile(descriptor, batch, at, this.#inFlight, null);
+      this.#inFlight -= bytesWritten;
+      this.#written += bytesWritten;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+      await sleep(RETRY_INTERVAL);
+    }
+  }
+
+  /** Takes back what was written of the block that has no room. */
+  async #cutOff(descriptor: number, batch: Uint8Array): Promise<void> {
+    const written = batch.length - this.#inFlight;
+    const excess = written - wholeBlocks(batch, written);
+    if (excess === 0) return;
+    try {
+      if (!(await statFile(descriptor)).isFile()) return;
+      await truncateFile(descriptor, this.#written - excess);
+      this.#written -= excess;
+    } catch {
+      // Then the file ends with a part of a block, which readers tell.
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = { error };
+    clearTimeout(this.#timer);
+    this.#blocks = [];
+    this.#collected = 0;
+    this.#inFlight = 0;
+    this.#events.onFailure(error);
+  }
+}
+
+/** How many of the first `length` bytes are whole blocks of pcapng. */
+function wholeBlocks(bytes: Uint8Array, length: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  while (at + 8 <= length) {
+    const end = at + view.getUint32(at + 4, true);
+    if (end > length) break;
+    at = end;
+  }
+  return at;
+}

@@ -1,0 +1,121 @@
+/** One serial port of the machine, opened to listen: nothing is ever written to it. */
+import { sameCharacterFormat } from "./line-settings.js";
+import type { LineSettings } from "./tap-settings.js";
+
+/** State of the control lines that the other side drives. */
+export interface ControlLines {
+  readonly cts: boolean;
+  readonly dsr: boolean;
+  readonly dcd: boolean;
+}
+
+/** A port that is open. */
+export interface OpenSerialPort {
+  /**
+   * Waits for bytes and puts them into `buffer`; gives their number. Rejects where the port is
+   * closed or has gone away.
+   */
+  read(buffer: Buffer, offset: number, length: number): Promise<number>;
+  /** Rejects where the port has no such lines. */
+  readControlLines(): Promise<ControlLines>;
+  /** What was received and not read yet may be dropped. Rejects where the system refuses. */
+  change(line: LineSettings): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a port; rejects with what the system says where it cannot. */
+export type OpenPort = (path: string, line: LineSettings) => Promise<OpenSerialPort>;
+
+/** What is used of the serial library: that of every system has it. */
+interface Bindings {
+  open(options: {
+    readonly path: string;
+    readonly baudRate: number;
+    readonly dataBits?: LineSettings["dataBits"];
+    readonly parity?: LineSettings["parity"];
+    readonly stopBits?: LineSettings["stopBits"];
+    readonly lock?: boolean;
+  }): Promise<BoundPort>;
+}
+
+interface BoundPort {
+  isOpen: boolean;
+  read(buffer: Buffer, offset: number, length: number): Promise<{ readonly bytesRead: number }>;
+  get(): Promise<ControlLines>;
+  update(options: { readonly baudRate: number }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a port of the machine, with a lock that keeps others out who ask for one. The serial library
+ * is loaded only here: most commands never need it.
+ */
+export const openSerialPort: OpenPort = async (path, line) => {
+  const { SerialPort } = await import("serialport");
+  const bindings: Bindings = SerialPort.binding;
+  return new SystemPort(bindings, path, line, await bindings.open(openOptions(path, line, true)));
+};
+
+function openOptions(path: string, line: LineSettings, lock: boolean) {
+  const { baud, dataBits, parity, stopBits } = line;
+  return { path, baudRate: baud, dataBits, parity, stopBits, lock };
+}
+
+class SystemPort implements OpenSerialPort {
+  readonly #bindings: Bindings;
+  readonly #path: string;
+  #line: LineSettings;
+  #port: BoundPort;
+  #reopening: Promise<void> | undefined;
+
+  constructor(bindings: Bindings, path: string, line: LineSettings, port: BoundPort) {
+    this.#bindings = bindings;
+    this.#path = path;
+    this.#line = line;
+    this.#port = port;
+  }
+
+  async read(buffer: Buffer, offset: number, length: number): Promise<number> {
+    for (;;) {
+      const port = this.#port;
+      try {
+        return (await port.read(buffer, offset, length)).bytesRead;
+      } catch (error) {
+        if (this.#reopening === undefined && port === this.#port) throw error;
+        await this.#reopening;
+      }
+    }
+  }
+
+  readControlLines(): Promise<ControlLines> {
+    return this.#port.get();
+  }
+
+  async change(line: LineSettings): Promise<void> {
+    if (sameCharacterFormat(line, this.#line)) {
+      await this.#port.update({ baudRate: line.baud });
+    } else if (process.platform === "win32") {
+      this.#reopening = this.#reopen(line);
+      await this.#reopening.finally(() => {
+        this.#reopening = undefined;
+      });
+    } else {
+      // The library sets the format only where it opens. The settings are those of the port, however
+      // often it is open; and it is not closed in between, which would drop DTR, of which optical
+      // heads live.
+      const other = await this.#bindings.open(openOptions(this.#path, line, false));
+      await other.close();
+    }
+    this.#line = line;
+  }
+
+  /** Windows opens a port but once. */
+  async #reopen(line: LineSettings): Promise<void> {
+    await this.#port.close();
+    this.#port = await this.#bindings.open(openOptions(this.#path, line, true));
+  }
+
+  async close(): Promise<void> {
+    if (this.#port.isOpen) await this.#port.close();
+  }
+}
