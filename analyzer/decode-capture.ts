@@ -28,8 +28,11 @@ export async function* decodeCapture(
   for (const words of lastWords) yield decoder.reportComment(words);
 }
 
-/** One generator for the whole way of a frame: each more that it passes through costs as much. */
-function* decodeEntries(
+/**
+ * The frames that entries come to and about which nothing more is waited for. One generator for the
+ * whole way of a frame: each more that it passes through costs as much.
+ */
+export function* decodeEntries(
   decoder: FrameDecoder,
   held: HeldFrames,
   entries: readonly CaptureEntry[],

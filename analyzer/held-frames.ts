@@ -38,6 +38,25 @@ export class HeldFrames {
     return this.#held.shift();
   }
 
+  /** The number of the frame that has waited longest. */
+  get first(): number | undefined {
+    return this.#held[0]?.number;
+  }
+
+  /** The number of the frame that was taken last, if it waits. */
+  get last(): number | undefined {
+    return this.#held.at(-1)?.number;
+  }
+
+  /** Gives the frames up to this number, whatever they wait for. */
+  *releaseUntil(number: number): Generator<Frame> {
+    for (let first = this.#held[0]; first !== undefined; first = this.#held[0]) {
+      if (first.number > number) return;
+      this.#held.shift();
+      yield first;
+    }
+  }
+
   /** Gives everything that is left: the capture has ended. */
   *release(): Generator<Frame> {
     const newest = this.#held.at(-1);

@@ -17,6 +17,8 @@ export const BLOCK_OVERHEAD = 12;
 const MAXIMUM_BLOCK_LENGTH = 16 * 1024 * 1024;
 
 export const OPTION_COMMENT = 1;
+/** Of packets. */
+export const OPTION_PACKET_FLAGS = 2;
 export const OPTION_INTERFACE_NAME = 2;
 export const OPTION_INTERFACE_DESCRIPTION = 3;
 export const OPTION_TIMESTAMP_RESOLUTION = 9;
@@ -107,4 +109,23 @@ export function readComments(
     if (code === OPTION_COMMENT) comments.push(optionText(value));
   }
   return comments.length === 0 ? null : comments.join("\n");
+}
+
+const INBOUND = 1;
+const OUTBOUND = 2;
+
+/** The direction in the flags of a packet; null where they do not tell. */
+export function readDirection(
+  view: DataView,
+  at: number,
+  end: number,
+  littleEndian: boolean,
+): "inbound" | "outbound" | null {
+  for (const { code, value } of readOptions(view, at, end, littleEndian)) {
+    if (code !== OPTION_PACKET_FLAGS || value.byteLength < 4) continue;
+    const direction = value.getUint32(0, littleEndian) & 0x03;
+    if (direction === INBOUND) return "inbound";
+    if (direction === OUTBOUND) return "outbound";
+  }
+  return null;
 }

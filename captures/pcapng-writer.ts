@@ -13,6 +13,7 @@ import {
   OPTION_COMMENT,
   OPTION_INTERFACE_DESCRIPTION,
   OPTION_INTERFACE_NAME,
+  OPTION_PACKET_FLAGS,
   OPTION_TIMESTAMP_RESOLUTION,
   padded,
   SECTION_HEADER_BLOCK,
@@ -20,7 +21,6 @@ import {
 
 const SECTION_OPERATING_SYSTEM = 3;
 const SECTION_APPLICATION = 4;
-const PACKET_FLAGS = 2;
 const STATISTICS_START = 2;
 const STATISTICS_END = 3;
 const STATISTICS_RECEIVED = 4;
@@ -98,7 +98,7 @@ export function enhancedPacketBlock(packet: WrittenPacket): Uint8Array {
   if (comment !== undefined) options.push(textOption(OPTION_COMMENT, comment));
   if (direction !== null) {
     options.push({
-      code: PACKET_FLAGS,
+      code: OPTION_PACKET_FLAGS,
       value: Uint8Array.of(direction === "inbound" ? 1 : 2, 0, 0, 0),
     });
   }

@@ -1,5 +1,6 @@
-import { type CaptureChunk, LINK_TYPE_MESSAGE } from "../decoder/chunk.js";
+import { type CaptureChunk, type Direction, LINK_TYPE_MESSAGE } from "../decoder/chunk.js";
 import type { CaptureItem, CaptureReader } from "./capture.js";
+import { LINKTYPE_RTAC_SERIAL } from "./live/rtac-serial.js";
 import { UnreadBytes } from "./pcap-unread.js";
 import {
   BLOCK_OVERHEAD,
@@ -10,6 +11,7 @@ import {
   minimumBlockLength,
   padded,
   readComments,
+  readDirection,
   SECTION_HEADER_BLOCK,
   sectionByteOrder,
 } from "./pcapng-block.js";
@@ -25,6 +27,11 @@ const LOOK_AHEAD = 262_144;
 
 /** More descriptions than this are not kept, so that a damaged file cannot fill the memory. */
 const MAXIMUM_INTERFACES = 65_536;
+
+const directions: Readonly<Record<"outbound" | "inbound", Direction>> = {
+  outbound: "client-to-server",
+  inbound: "server-to-client",
+};
 
 interface Section {
   readonly littleEndian: boolean;
@@ -47,7 +54,8 @@ interface Damage {
  *
  * Chunks are views of the pushed bytes where possible, so those must not be written to later.
  * Interfaces are numbered over all sections. The inbound and outbound flags of a packet are seen
- * from the machine that captured and do not tell client from server, so `direction` is null.
+ * from the machine that captured and do not tell client from server, so `direction` is null; but for
+ * serial lines, whose taps call outbound what the client sends.
  * Where a block is damaged, reading goes on at the next block whose two lengths agree.
  */
 export class PcapngReader implements CaptureReader {
@@ -207,20 +215,22 @@ export class PcapngReader implements CaptureReader {
       const message = "A packet's time lies outside of the years 1 to 9999; it is left out";
       this.#warnOnce(items, "pcapng.bad-time", start, message);
     }
+    const options = data + padded(captured);
+    const hasOptions = fields.capturedLength !== null && end - options >= 4;
+    const flags =
+      hasOptions && source.linkType === LINKTYPE_RTAC_SERIAL
+        ? readDirection(view, options, end, littleEndian)
+        : null;
     const chunk: CaptureChunk = {
       interface: source.number,
       time,
-      direction: null,
+      direction: flags === null ? null : directions[flags],
       linkType: source.linkType,
       bytes: bytes.subarray(data, data + present),
       originalLength: Math.max(originalLength, captured),
       position: this.#unread.offsetOf(data),
     };
-    const options = data + padded(captured);
-    const comment =
-      fields.capturedLength !== null && end - options >= 4
-        ? readComments(view, options, end, littleEndian)
-        : null;
+    const comment = hasOptions ? readComments(view, options, end, littleEndian) : null;
     items.push({ kind: "chunk", chunk: comment === null ? chunk : { ...chunk, comment } });
   }
 

@@ -1,5 +1,5 @@
 import type { Filter } from "../analyzer/filter/index.js";
-import { decodeCapture, type FrameExporter } from "../analyzer/index.js";
+import { decodeCapture, decodeLive, type FrameExporter } from "../analyzer/index.js";
 import type { CaptureOptions } from "./capture-options.js";
 import type { GivenCapture } from "./each-capture.js";
 import type { FrameRanges } from "./frames-option.js";
@@ -12,6 +12,12 @@ export interface FrameChoice extends CaptureOptions {
   readonly frames?: FrameRanges | undefined;
 }
 
+/**
+ * How long a frame from a pipe waits for its answer, in milliseconds: a file that comes through a
+ * pipe never pauses so long, a live capture does.
+ */
+const PATIENCE = 1000;
+
 /** Decodes a capture and exports the frames that are wanted of it; `output` is what `exporter` writes to. */
 export async function exportCapture(
   exporter: FrameExporter,
@@ -20,7 +26,12 @@ export async function exportCapture(
   { decoder, names, filter, frames }: FrameChoice,
 ): Promise<void> {
   let isOpen = false;
-  for await (const group of decodeCapture(source, { ...decoder, onProgress })) {
+  const options = { ...decoder, onProgress };
+  const isLive = typeof source !== "string";
+  const groups = isLive
+    ? decodeLive(source, { ...options, patience: PATIENCE })
+    : decodeCapture(source, options);
+  for await (const group of groups) {
     if (!isOpen) exporter.capture(file);
     isOpen = true;
     for (const frame of group) {
@@ -32,5 +43,6 @@ export async function exportCapture(
       exporter.frame(frame);
       if (output.isFull) await output.flush();
     }
+    if (isLive) await output.flush();
   }
 }

@@ -4,6 +4,7 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
   obiscope open FILE...               the application with these captures open
   obiscope serve [options] [FILE...]  the application for a browser
   obiscope decode [options] FILE...   decode captures to standard output; FILE '-' is standard input
+  obiscope sniff [options]            listen live, on serial lines and sockets; record as pcapng
   obiscope export [options] FILE...   the annotated trace to a file: text, JSON, CSV, XML, HTML
   obiscope summary [options] FILE...  what happened in captures: problems, services, keys, associations
   obiscope readings [options] FILE... every value that meters told: table, CSV, JSON
@@ -11,6 +12,7 @@ export const generalHelp = `Obiscope reads what smart meters and their clients s
   obiscope explain TOPIC              what a field, diagnostic, class, object, unit or value means
   obiscope fields [PREFIX]            every field: name, type, meaning
   obiscope diagnostics [PREFIX]       everything that can be found wrong, and what to check then
+  obiscope extcap --install           serial lines and sockets as interfaces of Wireshark
   obiscope --version | --help         every command has --help with examples
 
 Examples
@@ -20,7 +22,7 @@ Examples
   cat log.txt | obiscope decode --format ndjson - | jq .info
 `;
 
-const keyHelp = `Keys
+export const keyHelp = `Keys
   --keys FILE                 key file (JSON: {"keySets": [{"name", "systemTitle", ...}]})
   --guek HEX                  global unicast encryption key
   --gbek HEX                  global broadcast encryption key
@@ -32,7 +34,7 @@ const keyHelp = `Keys
 Keys on a command line can be seen by other users of the machine; a key file cannot.
 `;
 
-const namesHelp = `Names
+export const namesHelp = `Names
   --obis FILE|PACK            names of objects that go before the standard's: a file (CSV lines
                               code,class,name,unit,scaler, or JSON), or a pack: austria, belgium,
                               czechia, dsmr, elster, germany, hungary, idis, india, italy,

@@ -5,6 +5,7 @@ import { diagnosticsCommand } from "./diagnostics-command.js";
 import { ExitCode, UsageError } from "./exit.js";
 import { explainCommand } from "./explain-command.js";
 import { exportCommand } from "./export-command.js";
+import { extcapCommand } from "./extcap-command.js";
 import { fieldsCommand } from "./fields-command.js";
 import { generalHelp } from "./help.js";
 import { objectsCommand } from "./objects-command.js";
@@ -12,6 +13,7 @@ import { openCommand } from "./open-command.js";
 import { Output } from "./output.js";
 import { readingsCommand } from "./readings-command.js";
 import { serveCommand } from "./serve-command.js";
+import { sniffCommand } from "./sniff-command.js";
 import { summaryCommand } from "./summary-command.js";
 import { version } from "./version.js";
 
@@ -20,6 +22,7 @@ type Command = (args: readonly string[], output: Output) => Promise<ExitCode>;
 const commands: Readonly<Record<string, Command>> = {
   open: openCommand,
   decode: decodeCommand,
+  sniff: sniffCommand,
   export: exportCommand,
   summary: summaryCommand,
   readings: readingsCommand,
@@ -28,6 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
   fields: fieldsCommand,
   diagnostics: diagnosticsCommand,
   serve: serveCommand,
+  extcap: extcapCommand,
 };
 
 async function run(args: readonly string[], output: Output): Promise<ExitCode> {

@@ -17,7 +17,10 @@ export class FrameCutter {
 
   constructor({ framing, decodeAs }: FramingOptions = {}) {
     this.#streams = new ByteStreams(framing ?? "auto");
-    this.#packets = new PacketAssembler({ decodeAs: decodeAs ?? [] });
+    this.#packets = new PacketAssembler({
+      decodeAs: decodeAs ?? [],
+      lineFraming: framing ?? "auto",
+    });
   }
 
   /** Takes the next chunk; gives the frames that it completes. Never throws. */

@@ -45,7 +45,10 @@ export interface LinkFrame {
   readonly interface: number;
   /** What the capture says about the direction. */
   readonly mark: Direction | null;
-  /** The packets that carried it, in the order of their bytes; none for serial lines and logs. */
+  /**
+   * The packets that carried it, in the order of their bytes; none for bare streams and logs. Of the
+   * reads of a serial line only the first.
+   */
   readonly carriers: readonly Carrier[];
   /** Where each piece of `bytes` stands in the carriers; empty without carriers. */
   readonly pieces: readonly CarrierPiece[];

@@ -54,6 +54,20 @@ describe("blocks of pcapng, by the draft's figures", () => {
     expect(unknown.length).toBe(8 + 20 + 4 + 4);
   });
 
+  it("tells who sends on a serial line, and on no other link, when it is read again", () => {
+    const read = (linkType: number, direction: "outbound" | "inbound" | null) => {
+      const described = interfaceDescriptionBlock({ ...line, linkType });
+      const block = enhancedPacketBlock({ interface: 0, time, bytes: counting(4), direction });
+      const items = readAll(new PcapngReader(), concat(header, described, block));
+      return chunksOf(items).map((chunk) => chunk.direction);
+    };
+    expect(read(250, "outbound")).toEqual(["client-to-server"]);
+    expect(read(250, "inbound")).toEqual(["server-to-client"]);
+    expect(read(250, null)).toEqual([null]);
+    // There the flags are those of the machine that captured.
+    expect(read(101, "inbound")).toEqual([null]);
+  });
+
   it("cuts a comment that is too long, between two characters", () => {
     const block = enhancedPacketBlock({
       interface: 0,

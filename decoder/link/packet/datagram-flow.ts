@@ -60,13 +60,13 @@ export class DatagramFlow {
 
   /**
    * Takes a payload and returns the frames in it, the packet itself where there are none. `isCut`:
-   * its end is missing. `boundary`: a message may begin with its first byte.
+   * its end is missing.
    */
   push(
     payload: CapturedPayload,
     bytes: Uint8Array,
     fromFirst: boolean | null,
-    options: { readonly isCut: boolean; readonly boundary: boolean },
+    options: { readonly isCut: boolean },
     comment: string | undefined,
   ): LinkFrame[] {
     const way = this.#way(fromFirst, payload);
@@ -108,7 +108,7 @@ export class DatagramFlow {
     way: Way,
     payload: CapturedPayload,
     bytes: Uint8Array,
-    options: { readonly isCut: boolean; readonly boundary: boolean },
+    options: { readonly isCut: boolean },
   ): CutPayload {
     const { fixed } = this.#rule;
     if (fixed === "packet") return noDlms;
@@ -117,16 +117,14 @@ export class DatagramFlow {
         const frames = this.#cutWrappers(way.side, payload, bytes, options.isCut);
         if (frames.length > 0 || fixed === "wrapper") return { frames, notices: noDlms.notices };
       }
-      if (options.boundary) {
-        const framing = fixed ?? this.#detect(bytes);
-        if (framing === undefined) return noDlms;
-        if (framing !== "more" && isMessageFraming(framing)) {
-          return this.#cutMessage(way, payload, bytes, framing);
-        }
-        this.#open(way, framing === "more" ? "auto" : framing);
+      const framing = fixed ?? this.#detect(bytes);
+      if (framing === undefined) return noDlms;
+      if (framing !== "more" && isMessageFraming(framing)) {
+        return this.#cutMessage(way, payload, bytes, framing);
       }
+      this.#open(way, framing === "more" ? "auto" : framing);
     }
-    return this.#pushToFramer(way, payload, bytes, options.boundary);
+    return this.#pushToFramer(way, payload, bytes);
   }
 
   /** Wrapper PDUs, one behind the other. None where the payload does not begin with one. */
@@ -191,14 +189,9 @@ export class DatagramFlow {
   }
 
   /** Frames that may go on in the next packet, as those of gateways to serial lines do. */
-  #pushToFramer(
-    way: Way,
-    payload: CapturedPayload,
-    bytes: Uint8Array,
-    boundary: boolean,
-  ): CutPayload {
+  #pushToFramer(way: Way, payload: CapturedPayload, bytes: Uint8Array): CutPayload {
     const framer = way.framer ?? this.#open(way, this.#rule.fixed ?? "auto");
-    const units = framer.push(bytes, { tag: payload, offset: 0 }, boundary);
+    const units = framer.push(bytes, { tag: payload, offset: 0 }, true);
     const last = units[units.length - 1]?.pieces.at(-1);
     way.isOpen =
       last === undefined ||

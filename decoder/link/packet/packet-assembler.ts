@@ -5,7 +5,7 @@
 import type { CaptureChunk } from "../../chunk.js";
 import { Cursor } from "../../core/cursor.js";
 import { createScratchDissection } from "../../core/scratch-dissection.js";
-import type { Carrier, LinkFrame, PacketHeaders } from "../link-frame.js";
+import type { Carrier, Framing, LinkFrame, PacketHeaders } from "../link-frame.js";
 import { formatIpv4, formatIpv6 } from "./address-text.js";
 import { type CapturedPayload, framePacket, noNotices } from "./captured-payload.js";
 import { DatagramFlow } from "./datagram-flow.js";
@@ -16,6 +16,7 @@ import { ipProtocols } from "./ip-protocols.js";
 import { readPacket } from "./packet.js";
 import { PacketContents } from "./packet-contents.js";
 import { payloadDiagnostics } from "./payload-diagnostics.js";
+import { SerialLines } from "./serial-lines.js";
 import { TcpConnection } from "./tcp-connection.js";
 import { tcpFlags } from "./tcp-flags.js";
 
@@ -24,6 +25,8 @@ export type { DecodeAs } from "./flow-framing.js";
 export interface PacketAssemblerOptions {
   /** Framings that the user has set, by port or link type; the first rule that fits counts. */
   readonly decodeAs?: readonly DecodeAs[];
+  /** How to read serial lines, where no rule says; default `auto`. */
+  readonly lineFraming?: Framing | "auto";
 }
 
 /** Bytes that may wait for missing segments, in all connections together. */
@@ -32,10 +35,13 @@ const waitingLimit = 16 * 1024 * 1024;
 const connectionLimit = 8192;
 const datagramFlowLimit = 32_768;
 const tapLimit = 4096;
+/** LINKTYPE_RTAC_SERIAL. */
+const rtacSerial = 250;
 
 /**
  * Takes the packets of a capture, in order. Every packet ends in at least one frame: in those that
- * it completes, or in one of framing `packet`. Memory is bounded; nothing throws.
+ * it completes, or in one of framing `packet`; but for reads of serial lines, whose bytes do. Memory
+ * is bounded; nothing throws.
  */
 export class PacketAssembler {
   readonly #rules: readonly DecodeAs[];
@@ -46,10 +52,13 @@ export class PacketAssembler {
   readonly #datagrams = new Map<number, FlowTable<DatagramFlow>>();
   readonly #connections = new Map<number, FlowTable<TcpConnection>>();
   readonly #taps = new Map<string, DatagramFlow>();
+  readonly #lines: SerialLines;
   readonly #fragmented = new FragmentedPackets(this.#dissection);
 
   constructor(options: PacketAssemblerOptions = {}) {
     this.#rules = options.decodeAs ?? [];
+    const { fixed } = findLinkTypeRule(this.#rules, rtacSerial);
+    this.#lines = new SerialLines(fixed ?? options.lineFraming ?? "auto");
   }
 
   /** Takes the next packet; returns the frames that it completes, or the packet as a frame. */
@@ -69,6 +78,8 @@ export class PacketAssembler {
       }
       case "bytes":
         return this.#pushBytes(chunk, carrier);
+      case "line":
+        return this.#lines.push(chunk, carrier, contents);
       default: {
         const payload = capture(chunk, carrier, 0, true);
         const side = { flow: nameFlow(bytes, contents), fromFirst: null };
@@ -99,7 +110,7 @@ export class PacketAssembler {
     for (const table of this.#datagrams.values()) {
       for (const flow of table.flows()) frames.push(...flow.finish());
     }
-    return [...frames, ...this.#forgetTaps()];
+    return [...frames, ...this.#forgetTaps(), ...this.#lines.finish()];
   }
 
   /** `bytes` are those that the offsets of `contents` are about. */
@@ -143,7 +154,7 @@ export class PacketAssembler {
   }
 
   #pushBytes(chunk: CaptureChunk, carrier: Carrier): LinkFrame[] {
-    const { payloadStart, payloadEnd, stream, streamSource, streamDestination, cut, boundary } =
+    const { payloadStart, payloadEnd, stream, streamSource, streamDestination, cut } =
       this.#contents;
     const isFirst = streamSource <= streamDestination;
     const ends = isFirst ? [streamSource, streamDestination] : [streamDestination, streamSource];
@@ -160,7 +171,7 @@ export class PacketAssembler {
     const hasEnds = streamSource !== "" || streamDestination !== "";
     const payload = capture(chunk, carrier, payloadStart, true);
     const data = chunk.bytes.subarray(payloadStart, payloadEnd);
-    const options = { isCut: cut > 0, boundary };
+    const options = cut > 0 ? cutDatagram : wholeDatagram;
     const frames = tap.push(payload, data, hasEnds ? isFirst : null, options, chunk.comment);
     return forgotten.length === 0 ? frames : [...forgotten, ...frames];
   }
@@ -205,8 +216,8 @@ export class PacketAssembler {
   }
 }
 
-const wholeDatagram = { isCut: false, boundary: true };
-const cutDatagram = { isCut: true, boundary: true };
+const wholeDatagram = { isCut: false };
+const cutDatagram = { isCut: true };
 
 function capture(
   chunk: CaptureChunk,

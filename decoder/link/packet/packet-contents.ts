@@ -5,7 +5,8 @@ export type PacketPayload =
   | "none" // nothing that could carry DLMS
   | "udp"
   | "tcp"
-  | "bytes"; // bytes of a line or a message, without addresses
+  | "bytes" // a message, or a part of one, without addresses
+  | "line"; // what was heard on a serial line at once, or an event of the line
 
 /**
  * What the headers of one packet say, as numbers and offsets: every layer adds its part. Made to
@@ -53,8 +54,8 @@ export class PacketContents {
   stream = "";
   streamSource = "";
   streamDestination = "";
-  /** Whether a message may begin at the first of the `bytes`. */
-  boundary = true;
+  /** The event of a serial line, as its link type numbers them. */
+  lineEvent = 0;
 
   constructor(options: { readonly values: boolean }) {
     this.values = options.values;
@@ -80,7 +81,7 @@ export class PacketContents {
     this.stream = "";
     this.streamSource = "";
     this.streamDestination = "";
-    this.boundary = true;
+    this.lineEvent = 0;
   }
 }
 

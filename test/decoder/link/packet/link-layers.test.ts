@@ -199,7 +199,21 @@ describe("RTAC serial lines", () => {
     const packet = readBytes("00000005 0000000a 02 0b 0000 7ea0", 250);
     expect(packet.link["rtac-serial"]).toEqual({ event: 2, "control-lines": 0x0b });
     expect(findNode(packet.tree, "rtac-serial.payload")).toMatchObject({ start: 12, end: 14 });
-    expect(packet.contents).toMatchObject({ payload: "bytes", streamSource: "line" });
+    expect(packet.contents).toMatchObject({ payload: "line", lineEvent: 2, payloadStart: 12 });
+  });
+});
+
+describe("events of serial lines", () => {
+  it.each([
+    [0, []],
+    [5, ["rtac-serial.data-lost"]],
+    [7, ["rtac-serial.framing-error"]],
+    [8, ["rtac-serial.parity-error"]],
+    [9, ["rtac-serial.break"]],
+    [10, ["rtac-serial.overflow"]],
+  ])("are explained: %i", (event, codes) => {
+    const bytes = Uint8Array.of(0, 0, 0, 5, 0, 0, 0, 10, event, 0, 0, 0);
+    expect(readBytes(bytes, 250).codes).toEqual(codes);
   });
 });
 

@@ -392,24 +392,101 @@ describe("bare link types", () => {
     expect(assembler.push(user("ff01"))).toMatchObject([{ framing: "apdu" }]);
   });
 
-  it("join the serial line of an RTAC, each way for itself", () => {
-    const line = (event: string, hex: string) =>
-      chunkOf(join("0000000000000000", event, "000000", hex), { linkType: 250 });
-    const assembler = new PacketAssembler();
-    expect(assembler.push(line("01", snrm.slice(0, 10)))).toMatchObject([{ framing: "packet" }]);
-    expect(assembler.push(line("02", ua))).toMatchObject([
-      { framing: "hdlc", flow: "rtac-serial controller line", fromFirst: false },
-    ]);
-    expect(assembler.push(line("03", snrm.slice(10)))).toMatchObject([
-      { framing: "hdlc", fromFirst: true, carriers: [{}, {}] },
-    ]);
-  });
-
   it("take exported PDUs apart", () => {
     const tags = "000c0004646c6d73 001400040a000001 001500040a000002 00000000";
     const assembler = new PacketAssembler();
     expect(assembler.push(chunkOf(join(tags, aarq), { linkType: 252 }))).toMatchObject([
       { framing: "wrapper", flow: "upper-pdu dlms 10.0.0.1 10.0.0.2", fromFirst: true },
+    ]);
+  });
+});
+
+describe("serial lines", () => {
+  const packet = (event: string, hex: string, comment?: string) =>
+    chunkOf(join("0000000000000000", event, "000000", hex), {
+      linkType: 250,
+      ...(comment === undefined ? {} : { comment }),
+    });
+
+  it("are a stream each way, however they were read", () => {
+    const assembler = new PacketAssembler();
+    expect(assembler.push(packet("01", snrm.slice(0, 10)))).toEqual([]);
+    expect(assembler.push(packet("02", ua))).toMatchObject([
+      { framing: "hdlc", flow: "", mark: "server-to-client", carriers: [{ linkType: 250 }] },
+    ]);
+    const [frame, ...others] = assembler.push(packet("03", snrm.slice(10)));
+    expect(others).toEqual([]);
+    // Of its packets the first is kept: the 5 bytes that stand behind its header.
+    expect(frame).toMatchObject({
+      framing: "hdlc",
+      mark: "client-to-server",
+      carriers: [{}],
+      pieces: [{ start: 0, end: 5, carrier: 0, offset: 12 }],
+    });
+  });
+
+  it("have no directions where the recorder sends nothing", () => {
+    const assembler = new PacketAssembler();
+    const frames = [packet("02", snrm), packet("02", ua)].flatMap((one) => assembler.push(one));
+    expect(frames).toMatchObject([
+      { framing: "hdlc", mark: null },
+      { framing: "hdlc", mark: null },
+    ]);
+  });
+
+  it("list what happens beside the bytes, inside of frames too", () => {
+    const assembler = new PacketAssembler();
+    assembler.push(packet("02", ua.slice(0, 20)));
+    expect(assembler.push(packet("05", "", "Port went away"))).toMatchObject([
+      { framing: "packet", comment: "Port went away" },
+    ]);
+    expect(assembler.push(packet("02", ua.slice(20), "later"))).toMatchObject([
+      { framing: "hdlc", comment: "later" },
+    ]);
+  });
+
+  it("take the bytes of an error into the stream", () => {
+    const assembler = new PacketAssembler();
+    assembler.push(packet("02", ua.slice(0, 20)));
+    expect(assembler.push(packet("08", ua.slice(20)))).toMatchObject([
+      { framing: "hdlc" },
+      { framing: "packet" },
+    ]);
+  });
+
+  it("begin messages where the recorder ended one", () => {
+    const assembler = new PacketAssembler({ lineFraming: "apdu" });
+    const get = "c001c100080000010000ff0200";
+    assembler.push(packet("01", get));
+    assembler.push(packet("03", ""));
+    expect(assembler.push(packet("01", get))).toMatchObject([{ framing: "apdu" }]);
+    expect(assembler.finish()).toMatchObject([{ framing: "apdu" }]);
+  });
+
+  it("lose no byte, whatever they are", () => {
+    const event = fc.constantFrom("00", "01", "02", "03", "04", "08", "63");
+    const read = fc.tuple(event, fc.uint8Array({ minLength: 1, maxLength: 40 }));
+    fc.assert(
+      fc.property(fc.array(read, { maxLength: 20 }), (reads) => {
+        const assembler = new PacketAssembler();
+        const frames = reads.flatMap(([type, bytes]) => assembler.push(packet(type, toHex(bytes))));
+        frames.push(...assembler.finish());
+        const sent = reads.reduce((sum, [, bytes]) => sum + bytes.length, 0);
+        const shared = frames.filter((frame) => codes(frame).includes("framing.shared-flag"));
+        const cutOut = frames.filter(({ framing }) => framing !== "packet");
+        const length = cutOut.reduce((sum, { bytes }) => sum + bytes.length, 0);
+        expect(length - shared.length).toBe(sent);
+      }),
+    );
+  });
+
+  it("follow the framing that is given, and the rules of the user", () => {
+    const decodeAs = [{ selector: "link-type", value: 250, framing: "packet" } as const];
+    const left = new PacketAssembler({ decodeAs, lineFraming: "hdlc" });
+    expect(left.push(packet("02", ua))).toMatchObject([{ framing: "packet" }]);
+    const forced = new PacketAssembler({ lineFraming: "mbus" });
+    expect([...forced.push(packet("02", ua)), ...forced.finish()]).toMatchObject([
+      { framing: "noise" },
     ]);
   });
 });
@@ -434,7 +511,7 @@ describe("any packets", () => {
   });
 
   it("are listed and never thrown at, whatever is in them", () => {
-    const linkType = fc.constantFrom(0, 1, 9, 101, 113, 147, 228, 229, 250, 252, 276, 999);
+    const linkType = fc.constantFrom(0, 1, 9, 101, 113, 147, 228, 229, 252, 276, 999);
     const good = tcpPacket({ ...toMeter(4059), sequence: 1 }, aarq);
     const packet = fc.oneof(
       fc.uint8Array({ maxLength: 80 }),
