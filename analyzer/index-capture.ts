@@ -16,7 +16,7 @@ export interface FrameTaker {
 }
 
 /**
- * Reads a capture from its first byte to its last into an index, and comes back after every group of
+ * Reads a capture from its first byte to its last into an index, and comes back after every few
  * rows. Rows have the numbers that decoding gives the frames. Throws `CaptureOpenError` where there
  * is nothing to read at all.
  */
@@ -25,21 +25,13 @@ export async function* indexCapture(
   source: CaptureSource,
   options: IndexCaptureOptions = {},
 ): AsyncGenerator<void> {
-  yield* indexEntries(taker, readCapture(source, options), options);
-}
-
-async function* indexEntries(
-  taker: FrameTaker,
-  groups: AsyncIterable<readonly CaptureEntry[]>,
-  options: FramingOptions = {},
-): AsyncGenerator<void> {
   const indexer = new EntryIndexer(taker, options);
-  for await (const entries of groups) {
-    indexer.take(entries);
-    yield;
-  }
+  for await (const entries of readCapture(source, options)) yield* indexer.take(entries);
   indexer.finish();
 }
+
+/** Whoever looks at the index waits for no more than this many packets. */
+const entriesAtOnce = 64;
 
 /** The same for whoever hands the entries over as they come. */
 export class EntryIndexer {
@@ -52,12 +44,17 @@ export class EntryIndexer {
     this.#cutter = new FrameCutter(options);
   }
 
-  take(entries: readonly CaptureEntry[]): void {
+  /** To be run to its end; others may have their turn at each step. */
+  *take(entries: readonly CaptureEntry[]): Generator<undefined> {
+    let taken = 0;
     for (const entry of entries) {
       if (entry.kind === "chunk") this.#addAll(this.#cutter.push(entry.chunk));
       else if (entry.kind === "comment") this.#lastWords.push(entry.text);
       else this.#taker.addRemark(captureFault(entry.code), entry.message);
+      taken += 1;
+      if (taken % entriesAtOnce === 0) yield;
     }
+    yield;
   }
 
   /** There are no more of them. */

@@ -66,6 +66,13 @@ await Promise.all([
     recursive: true,
   }),
 ]);
+// Of the serial library: its binaries for each system. It looks for them beside the folder of the
+// bundle that it is in.
+await cp(
+  new URL("../node_modules/@serialport/bindings-cpp/prebuilds", import.meta.url),
+  new URL("../dist/prebuilds", import.meta.url),
+  { recursive: true, dereference: true, filter: (source) => !source.includes("android") },
+);
 // The page of the application.
 await buildPage({
   configFile: new URL("vite.config.mjs", import.meta.url).pathname,

@@ -14,12 +14,13 @@ const path = v.object({ kind: v.literal("path"), path: name });
 const upload = v.object({ kind: v.literal("upload"), id: name, name });
 const sample = v.object({ kind: v.literal("sample"), name });
 const pasted = v.object({ kind: v.literal("text"), text, name });
+const scratch = v.object({ kind: v.literal("scratch"), text, name });
 
 const session = v.object({
   documents: v.array(
     v.object({
       id: name,
-      sources: v.array(v.variant("kind", [path, upload, sample, pasted])),
+      sources: v.array(v.variant("kind", [path, upload, sample, pasted, scratch])),
       merge: v.boolean(),
       options: v.object({
         framing: v.exactOptional(name),

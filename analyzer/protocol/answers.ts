@@ -12,6 +12,7 @@ import type {
 } from "./panels.js";
 import type { Method } from "./requests.js";
 import type { RowWindow } from "./row.js";
+import type { SheetByte, SheetDecoded, SheetPlaces, SheetProblems } from "./scratch.js";
 import type { Settings } from "./settings.js";
 
 /** A frame, and its place in the list. */
@@ -70,6 +71,12 @@ export interface Answers {
   "capture-restart": { readonly document: string };
   "unfinished-recordings": readonly UnfinishedRecording[];
   "dismiss-recording": null;
+  scratch: SheetDecoded;
+  "scratch-text": { readonly version: string; readonly text: string };
+  "sample-text": { readonly text: string };
+  "scratch-places": SheetPlaces;
+  "scratch-at": SheetByte;
+  "scratch-problems": SheetProblems;
   settings: null;
 }
 

@@ -30,6 +30,8 @@ export interface DocumentState {
   readonly name: string;
   readonly sources: readonly SourceReference[];
   readonly kind: "capture" | "scratch";
+  /** Of a scratch sheet: what the client called the text whose rows these are. */
+  readonly textVersion: string | null;
   readonly options: ReadingOptions;
   /** `live`: its file is being written, and rows come as they are recorded. */
   readonly status: "loading" | "live" | "ready" | "failed";

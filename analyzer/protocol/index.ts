@@ -39,12 +39,13 @@ export type {
   ProblemView,
 } from "./frame-detail.js";
 export { LastingPort } from "./lasting-port.js";
-export { layerOf } from "./layer.js";
+export { type Layer, layerOf } from "./layer.js";
 export { ProtocolError } from "./messages.js";
 export type * from "./panels.js";
 export { createPortPair, type Port, type PortListener } from "./port.js";
 export type { Method, Request } from "./requests.js";
 export type { MomentView, Row, RowWindow } from "./row.js";
+export type * from "./scratch.js";
 export type { ColourRule, ColumnSetting, Profile, Settings } from "./settings.js";
 export type { Shell, ShellMenu, ShellMenuItem } from "./shell.js";
 export type { OfferedFile, SourceReference } from "./source-reference.js";

@@ -13,6 +13,7 @@ import { KeptSettings, type SettingsChange } from "./kept-settings.js";
 import { KeyRing, type KeyRingChange } from "./key-ring.js";
 import type { OpenDocument } from "./open-document.js";
 import { OpenDocuments } from "./open-documents.js";
+import type { ScratchSheet, SheetText } from "./scratch-sheet.js";
 
 export class EngineState {
   readonly clients = new Clients();
@@ -88,6 +89,16 @@ export class EngineState {
 
   reopen(id: string, options: ReadingOptions): Promise<void> {
     return this.#documents.reopen(id, options);
+  }
+
+  /** Throws `ProtocolError` where the document is none. */
+  sheet(id: string): ScratchSheet {
+    return this.#documents.sheet(id);
+  }
+
+  /** Decodes the text of a scratch sheet; its rows take the place of those before. */
+  writeSheet(id: string, content: SheetText, options: ReadingOptions): Promise<OpenDocument> {
+    return this.#documents.writeSheet(id, content, options);
   }
 
   close(id: string): void {

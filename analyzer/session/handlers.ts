@@ -10,13 +10,17 @@ import type { EngineState } from "./engine-session.js";
 import type { FilterHandlers } from "./filter-handlers.js";
 import { fingerprintOf } from "./key-ring.js";
 import type { OpenDocument } from "./open-document.js";
+import type { ScratchHandlers } from "./scratch-handlers.js";
 import { findNext } from "./search.js";
 import { listSamples } from "./sources.js";
 import type { TextHandlers } from "./text-handlers.js";
 
-type SessionHandlers = Omit<Handlers, keyof FilterHandlers | keyof TextHandlers>;
+type SessionHandlers = Omit<
+  Handlers,
+  keyof FilterHandlers | keyof TextHandlers | keyof ScratchHandlers
+>;
 
-/** Everything but filters, searching and texts. */
+/** Everything but filters, searching, texts and scratch sheets. */
 export function sessionHandlers(state: EngineState): SessionHandlers {
   return {
     hello: async () => ({

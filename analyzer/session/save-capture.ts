@@ -30,20 +30,36 @@ export async function saveCapture(
   return { download, name };
 }
 
-/** Recordings are pcapng, little-endian: each block has its length behind its type. */
+/** Little-endian pcapng, as recordings are, but for a block that is not whole; what else grows as it is. */
 async function* wholeBlocks(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let rest: Uint8Array = new Uint8Array();
+  let isRecording: boolean | undefined;
   for await (const piece of pieces) {
-    const bytes = Buffer.concat([rest, piece]);
-    let end = 0;
-    while (end + 8 <= bytes.length) {
-      const length = bytes.readUInt32LE(end + 4);
-      if (length < 12 || end + length > bytes.length) break;
-      end += length;
-    }
+    const bytes: Buffer = Buffer.concat([rest, piece]);
+    if (bytes.length >= recordingHead.length) isRecording ??= isHeadOfRecording(bytes);
+    const end = isRecording === false ? bytes.length : endOfBlocks(bytes);
     yield bytes.subarray(0, end);
     rest = bytes.subarray(end);
   }
+  if (isRecording !== true) yield rest;
+}
+
+/** Type of a section header and, four bytes behind, its byte-order magic. */
+const recordingHead = Buffer.from("0a0d0d0a000000004d3c2b1a", "hex");
+
+function isHeadOfRecording(bytes: Buffer): boolean {
+  return recordingHead.every((byte, place) => (place >= 4 && place < 8) || bytes[place] === byte);
+}
+
+/** Each block has its length behind its type. */
+function endOfBlocks(bytes: Buffer): number {
+  let end = 0;
+  while (end + 8 <= bytes.length) {
+    const length = bytes.readUInt32LE(end + 4);
+    if (length < 12 || end + length > bytes.length) break;
+    end += length;
+  }
+  return end;
 }
 
 const cancelled = { code: "cancelled", message: "The capture is not saved." };

@@ -34,6 +34,10 @@ export async function readySource(
     const open = () => inOnePiece(bytes);
     return { name: source.name, file: null, isGrowing: false, open, stored: open };
   }
+  if (source.kind === "scratch") {
+    const message = "A scratch sheet is opened by itself.";
+    throw new ProtocolError({ code: "cannot-open", message });
+  }
   const file =
     source.kind === "sample"
       ? await findSample(samplesFolder, source.name)
@@ -47,7 +51,8 @@ export async function listSamples(folder: string): Promise<readonly string[]> {
   return names.filter((name) => /\.(pcapng|pcap|txt)$/.test(name)).sort();
 }
 
-async function findSample(folder: string, name: string): Promise<ResolvedSource> {
+/** Rejects with `ProtocolError` where there is none of that name. */
+export async function findSample(folder: string, name: string): Promise<ResolvedSource> {
   if (!(await listSamples(folder)).includes(name)) {
     throw new ProtocolError({ code: "cannot-open", message: `There is no sample ${name}.` });
   }

@@ -12,7 +12,7 @@ export type TextHandlers = Pick<Handlers, "frame-text" | "export" | "save-captur
 
 export function textHandlers(state: EngineState): TextHandlers {
   return {
-    "frame-text": ({ document, number, format }) => {
+    "frame-text": ({ document, number, format, tree = true }) => {
       const { trace, description } = state.document(document);
       if (number > trace.length) {
         throw new ProtocolError({ code: "no-such-frame", message: `There is no frame ${number}.` });
@@ -20,13 +20,13 @@ export function textHandlers(state: EngineState): TextHandlers {
       const out = new TextBuffer();
       const exporter = new FrameExporter(out, {
         format: format === "json" ? "ndjson" : format,
-        tree: true,
+        tree,
         names: standardNames(),
         notes: trace.notes,
       });
       exporter.begin();
       exporter.capture(description.name);
-      exporter.frame(trace.frame(number - 1, { tree: true }));
+      exporter.frame(trace.frame(number - 1, { tree }));
       exporter.end();
       const text = out.takeString();
       return { text: format === "json" ? JSON.stringify(JSON.parse(text), null, 2) : text };

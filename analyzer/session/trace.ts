@@ -13,7 +13,7 @@ import { createRemark } from "../../decoder/frame-decoder.js";
 import type { Diagnostic, DiagnosticDefinition } from "../../decoder/index.js";
 import type { LinkFrame } from "../../decoder/link/link-frame.js";
 import type { KeySet } from "../../decoder/security/key-set.js";
-import { CaptureIndex, type RowOptions } from "../capture-index.js";
+import { CaptureIndex, type LinkFrames, type RowOptions } from "../capture-index.js";
 import { EntryIndexer, type FrameTaker } from "../index-capture.js";
 import { nodePrimitives } from "../node-primitives.js";
 import type { CaptureEntry } from "../read-capture.js";
@@ -35,6 +35,19 @@ interface Remark {
   readonly text: string;
 }
 
+/** Rows that were read elsewhere, all of them. */
+export interface ReadRows {
+  readonly index: CaptureIndex;
+  readonly links: LinkFrames;
+  readonly remarks: ReadonlyMap<number, Remark>;
+}
+
+/** What goes on where other rows take the place of a document's. */
+export interface TraceBefore {
+  readonly generation: number;
+  readonly notes: FrameNotes;
+}
+
 export type TraceStatus = "loading" | "live" | "ready" | "failed";
 
 /** Later frames of a live trace show more of earlier ones: told at most so often, in milliseconds. */
@@ -43,8 +56,10 @@ const timeBetweenTouches = 1000;
 /** The rows of a document. Close it when it is not wanted any more. */
 export class Trace {
   readonly index: CaptureIndex;
-  readonly #spool: FrameSpool;
-  readonly #remarks = new Map<number, Remark>();
+  /** Null where the rows were read elsewhere. */
+  readonly #spool: FrameSpool | null;
+  readonly #links: LinkFrames;
+  readonly #remarks: Map<number, Remark>;
   readonly #turns = new Turns();
   #notes = new FrameNotes();
   #status: TraceStatus = "loading";
@@ -56,11 +71,33 @@ export class Trace {
   #deciphering: { done: number; total: number } | null = null;
   readonly #onChange: () => void;
 
-  /** `onChange` is told often: after every slice of work. Throws where `cacheFolder` cannot be written. */
-  constructor(cacheFolder: string, keySets: readonly KeySet[], onChange: () => void) {
-    this.#spool = new FrameSpool(cacheFolder);
-    this.index = new CaptureIndex(this.#spool, { keySets, primitives: nodePrimitives });
+  private constructor(rows: ReadRows, spool: FrameSpool | null, onChange: () => void) {
+    this.index = rows.index;
+    this.#links = rows.links;
+    this.#remarks = new Map(rows.remarks);
+    this.#spool = spool;
     this.#onChange = onChange;
+  }
+
+  /**
+   * A trace without rows, for `load`. `onChange` is told often: after every slice of work. Throws where
+   * `cacheFolder` cannot be written.
+   */
+  static begin(cacheFolder: string, keySets: readonly KeySet[], onChange: () => void): Trace {
+    const spool = new FrameSpool(cacheFolder);
+    const index = new CaptureIndex(spool, { keySets, primitives: nodePrimitives });
+    return new Trace({ index, links: spool, remarks: new Map() }, spool, onChange);
+  }
+
+  /** A trace of rows that were read; `before`: of the trace in whose place it comes. */
+  static of(rows: ReadRows, before: TraceBefore | null, onChange: () => void): Trace {
+    const trace = new Trace(rows, null, onChange);
+    trace.#status = "ready";
+    if (before !== null) {
+      trace.#generation = before.generation + 1;
+      trace.#notes = before.notes;
+    }
+    return trace;
   }
 
   get length(): number {
@@ -118,10 +155,13 @@ export class Trace {
       // Waited for out of turn: new keys do not wait for the next frame of a line that is silent.
       for await (const group of entries(this.#closing.signal)) {
         if (this.isClosed) return;
-        await this.#turns.run(() => indexer.take(group));
-        this.#onChange();
+        for (const steps = indexer.take(group); ; ) {
+          const { done } = await this.#turns.run(() => steps.next());
+          if (done === true || this.isClosed) break;
+          this.#onChange();
+          if (slices.isOver) await slices.pause();
+        }
         if (isLive) this.#touchLater();
-        if (slices.isOver) await slices.pause();
       }
       await this.#turns.run(() => indexer.finish());
       this.#status = "ready";
@@ -173,25 +213,25 @@ export class Trace {
     this.#closing.abort();
     clearTimeout(this.#touching);
     // Nobody may be in the middle of reading the file.
-    void this.#turns.run(() => this.#spool.close());
+    void this.#turns.run(() => this.#spool?.close());
   }
 
   /** The link frame as it was cut out of the capture. */
   link(row: number): LinkFrame | undefined {
-    return this.#spool.get(row);
+    return this.#links.get(row);
   }
 
   readonly #taker: FrameTaker = {
     add: (link) => {
       if (this.isClosed) return;
       // First aside: the index may look at it at once.
-      this.#spool.add(link);
+      this.#spool?.add(link);
       this.index.add(link);
     },
     addRemark: (definition, text) => {
       if (this.isClosed) return;
       this.#remarks.set(this.index.length, { definition, text });
-      this.#spool.skip();
+      this.#spool?.skip();
       this.index.addRemark(definition);
     },
     finish: () => {

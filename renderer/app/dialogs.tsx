@@ -14,7 +14,6 @@ import { useWindow } from "../state/window.js";
 import { AboutDialog } from "./about-dialog.js";
 import { OpenFolderDialog } from "./open-folder-dialog.js";
 import { Palette } from "./palette.js";
-import { PasteDialog } from "./paste-dialog.js";
 import { ShortcutsDialog } from "./shortcuts-dialog.js";
 
 /** The dialog that is open, if one is. */
@@ -42,8 +41,6 @@ export function Dialogs() {
       return <GoToFrameDialog />;
     case "export":
       return document === undefined ? null : <ExportDialog document={document} />;
-    case "paste":
-      return <PasteDialog />;
     case "palette":
       return <Palette />;
     case "shortcuts":

@@ -30,7 +30,7 @@ export function DocumentTabs({
             onKeyDown={(event) => {
               const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
               const next = documents[(place + step + documents.length) % documents.length]?.id;
-              if (event.key === "Delete") void closeDocument(document).catch(tellFault);
+              if (event.key === "Delete") closeDocument(document).catch(tellFault);
               if (step === 0 || next === undefined) return;
               activate(next);
               requestAnimationFrame(() =>
@@ -62,7 +62,7 @@ export function DocumentTabs({
           aria-label="Close the capture"
           onClick={() => {
             const document = documents.find(({ id }) => id === active);
-            if (document !== undefined) void closeDocument(document).catch(tellFault);
+            if (document !== undefined) closeDocument(document).catch(tellFault);
           }}
         >
           <X size={13} />

@@ -1,5 +1,4 @@
 import "./capture-dialog.css";
-import { RotateCw } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "react-aria-components";
 import { DialogFrame } from "../app/modal.js";
@@ -85,20 +84,11 @@ export function CaptureDialog() {
         <p className="capture__meaning">{meaning}</p>
         <div className="capture__fields">
           {form.kind === "serial" ? (
-            <SerialFields part={part} ports={ports.ports} />
+            <SerialFields part={part} ports={ports} onRefresh={ports.refresh} />
           ) : (
             <SocketFields part={part} />
           )}
         </div>
-        {form.kind === "serial" && (
-          <p className="capture__note">
-            {ports.note}
-            <Button className="link-button" onPress={ports.refresh}>
-              <RotateCw size={12} aria-hidden="true" />
-              Look for ports again
-            </Button>
-          </p>
-        )}
         <RecordingFields part={part} folder={ports.folder} />
         {capture !== null && isRunning(capture) && (
           <p className="capture__note">

@@ -25,12 +25,12 @@ export function LineMonitor() {
   const runs = isRunning(capture);
   const { message, severity, perSecond, request, file } = capture;
   // What went well is told by the figures; everything else in words.
-  const says = !runs || severity !== "information" || capture.phase === "waiting";
+  const says = severity !== "information" || capture.phase === "waiting";
   return (
     <button
       type="button"
       className="line-monitor"
-      data-severity={severity}
+      data-tone={severity}
       title={tooltipOf(capture, frames)}
       onClick={() => openDialog("capture")}
     >

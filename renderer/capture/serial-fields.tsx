@@ -1,15 +1,19 @@
+import { RotateCw } from "lucide-react";
 import { useId, useState } from "react";
-import type { SerialPortView } from "../../analyzer/protocol/index.js";
+import { Button } from "react-aria-components";
+import type { CapturePorts, SerialPortView } from "../../analyzer/protocol/index.js";
 import { type LineChoice, lineChoices, usualBauds, usualFormats } from "./capture-form.js";
 import { Field, type FormPart } from "./form-field.js";
 
 interface SerialFieldsProps {
   readonly part: FormPart;
-  readonly ports: readonly SerialPortView[];
+  readonly ports: CapturePorts;
+  /** Looks for ports once more. */
+  readonly onRefresh: () => void;
 }
 
 /** The ports of a serial line, and how it is set. */
-export function SerialFields({ part, ports }: SerialFieldsProps) {
+export function SerialFields({ part, ports: { ports, note }, onRefresh }: SerialFieldsProps) {
   const { form, change } = part;
   const id = useId();
   const [, , meaning] = lineChoices.find(([choice]) => choice === form.line) ?? ["", "", ""];
@@ -32,6 +36,13 @@ export function SerialFields({ part, ports }: SerialFieldsProps) {
       {form.hasAnswersPort && (
         <PortField part={part} ports={ports} field="answersPort" label="Port of the meter's side" />
       )}
+      <p className="capture__note">
+        {note}
+        <Button className="link-button" onPress={onRefresh}>
+          <RotateCw size={12} aria-hidden="true" />
+          Look for ports again
+        </Button>
+      </p>
       <div className="capture__row">
         <div className="capture__field" data-wide>
           <label htmlFor={id}>Line</label>
@@ -63,7 +74,9 @@ export function SerialFields({ part, ports }: SerialFieldsProps) {
   );
 }
 
-interface PortFieldProps extends SerialFieldsProps {
+interface PortFieldProps {
+  readonly part: FormPart;
+  readonly ports: readonly SerialPortView[];
   readonly field: "port" | "answersPort";
   readonly label: string;
 }

@@ -4,15 +4,19 @@ import { detailCommands } from "../detail/detail-commands.js";
 import { filterCommands } from "../filter/filter-commands.js";
 import { findCommands } from "../find/find-commands.js";
 import { listCommands } from "../list/list-commands.js";
+import { scratchCommands } from "../scratch/scratch-commands.js";
+import { viewerCommands } from "../viewer/viewer-commands.js";
 import type { Command, MenuName } from "./command.js";
 import { fileCommands } from "./file-commands.js";
 
 export const allCommands: readonly Command[] = [
   ...fileCommands,
+  ...scratchCommands,
   ...listCommands,
   ...findCommands,
   ...filterCommands,
   ...detailCommands,
+  ...viewerCommands,
   ...captureCommands,
 ];
 

@@ -35,16 +35,6 @@ export const fileCommands: readonly Command[] = [
     run: () => openDialog("open-folder"),
   },
   {
-    id: "file.paste",
-    label: "Paste Hex or a Log…",
-    menu: "File",
-    group: 0,
-    shortcuts: ["Mod+Shift+V"],
-    meaning: "Bytes out of a mail or a forum, in any of the usual shapes",
-    isEnabled: always,
-    run: () => openDialog("paste"),
-  },
-  {
     id: "file.sample",
     label: "Open the Sample",
     menu: "File",

@@ -19,7 +19,7 @@ import { goToFrame } from "../list/list-navigation.js";
 import { durationText } from "../list/time-text.js";
 import { useFrameDetail } from "../state/frame-detail.js";
 import { selectField } from "../state/selection.js";
-import { explainTopic, openDialog } from "../state/window.js";
+import { explainTopic, openDialog, tellFault } from "../state/window.js";
 import { deepestAt } from "./byte-links.js";
 import { DetailTree } from "./detail-tree.js";
 
@@ -50,7 +50,7 @@ function Links({
   readonly row: Row;
   readonly process: string | null;
 }) {
-  const go = (frame: number) => void goToFrame(document.id, frame);
+  const go = (frame: number) => goToFrame(document.id, frame).catch(tellFault);
   const { answers, answeredBy, completedIn, parts, latency } = row;
   const others = parts.filter((part) => part !== row.number);
   const hasAny =

@@ -2,7 +2,7 @@ import "./code-editor.css";
 import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
 import { themeName } from "./editor-theme.js";
-import { bytesFont, loadMonaco, type Monaco } from "./load-monaco.js";
+import { bytesFont, loadMonaco, type Monaco, monacoIfLoaded } from "./load-monaco.js";
 
 export type EditorLanguage = "plaintext" | "json" | "xml";
 
@@ -16,6 +16,11 @@ export interface CodeEditorProps {
   /** Shown while it is empty. */
   readonly placeholder?: string;
   readonly autoFocus?: boolean;
+  /**
+   * The name of a text that stays when the editor goes, with its undo, until `forgetText`: `value` is
+   * then only what it begins with.
+   */
+  readonly kept?: string;
   readonly wordWrap?: boolean;
   /**
    * Is given the whole text after every change by the user. Those who take long texts listen to the
@@ -37,7 +42,7 @@ type State = { readonly is: "loading" | "ready" } | { readonly is: "failed"; rea
  */
 export function CodeEditor(props: CodeEditorProps) {
   const { value, language = "plaintext", readOnly = false, label, placeholder = "" } = props;
-  const { wordWrap = false } = props;
+  const { wordWrap = false, kept } = props;
   const box = useRef<HTMLDivElement>(null);
   const code = useRef<editor.IStandaloneCodeEditor | null>(null);
   const latest = useRef(props);
@@ -78,12 +83,12 @@ export function CodeEditor(props: CodeEditorProps) {
   const isReady = state.is === "ready";
   useEffect(() => {
     const model = code.current?.getModel();
-    if (!isReady || !model) return;
+    if (!isReady || !model || kept !== undefined) return;
     const echo = told.current.lastIndexOf(value);
     told.current.splice(0, echo + 1);
     if (echo >= 0 || model.getValue() === value) return;
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
-  }, [isReady, value]);
+  }, [isReady, value, kept]);
   useEffect(() => {
     const model = code.current?.getModel();
     if (!isReady || !model || model.getLanguageId() === language) return;
@@ -137,8 +142,13 @@ function createEditor(
   tell: (value: string) => void,
 ): () => void {
   const { value, language = "plaintext", autoFocus = false, onReady, ...others } = latest.current;
+  const { kept } = others;
   const { readOnly = false, label, placeholder = "", wordWrap = false } = others;
-  const model = monaco.editor.createModel(value, language);
+  const model =
+    kept === undefined
+      ? monaco.editor.createModel(value, language)
+      : (keptModel(monaco, kept) ??
+        monaco.editor.createModel(value, language, uriOf(monaco, kept)));
   const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
   const made = monaco.editor.create(element, {
     ...calm,
@@ -162,8 +172,19 @@ function createEditor(
     stillness.removeEventListener("change", settle);
     listening.dispose();
     made.dispose();
-    model.dispose();
+    if (kept === undefined) model.dispose();
   };
+}
+
+const uriOf = (monaco: Monaco, name: string) => monaco.Uri.parse(`obiscope:/${name}`);
+
+function keptModel(monaco: Monaco, name: string): editor.ITextModel | null {
+  return monaco.editor.getModel(uriOf(monaco, name));
+}
+
+/** Ends a text that was kept. */
+export function forgetText(name: string): void {
+  void monacoIfLoaded()?.then((monaco) => keptModel(monaco, name)?.dispose());
 }
 
 function motionOf(isStill: boolean) {

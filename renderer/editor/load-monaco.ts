@@ -17,6 +17,11 @@ export function loadMonaco(): Promise<Monaco> {
   return loading;
 }
 
+/** Monaco where it is loaded, or being so. */
+export function monacoIfLoaded(): Promise<Monaco> | null {
+  return loading;
+}
+
 async function load(): Promise<Monaco> {
   const [monaco] = await Promise.all([import("./monaco.js"), loadBytesFont()]);
   followTheme(monaco);

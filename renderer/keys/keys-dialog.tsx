@@ -54,7 +54,7 @@ export function KeysDialog() {
             <Button
               className="icon-button"
               aria-label={`Remove ${set.name}`}
-              onPress={() => void ask("remove-keys", { id: set.id }).catch(tellFault)}
+              onPress={() => ask("remove-keys", { id: set.id }).catch(tellFault)}
             >
               <Trash2 size={13} />
             </Button>
@@ -229,7 +229,7 @@ function Learnt({
                 className="link-button"
                 onClick={() => {
                   closeDialog();
-                  void goToFrame(document, frame);
+                  goToFrame(document, frame).catch(tellFault);
                 }}
               >
                 frame {frame}

@@ -11,6 +11,7 @@ import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { applyFilterFromMenu, prepareFilter } from "../filter/filter-actions.js";
 import { selectionOf } from "../state/selection.js";
 import { tellFault } from "../state/window.js";
+import { showFrameText } from "../viewer/viewer-commands.js";
 import { listCommands } from "./list-commands.js";
 import { rowCacheOf } from "./list-rows.js";
 import { PlacedMenu } from "./placed-menu.js";
@@ -140,6 +141,13 @@ function RowMenuItems({ document }: { readonly document: DocumentState }) {
             </Menu>
           </Popover>
         </SubmenuTrigger>
+        <MenuItem
+          className="list-menu__item"
+          textValue="View as JSON or XML"
+          onAction={showFrameText}
+        >
+          <span className="list-menu__label">View as JSON or XML</span>
+        </MenuItem>
         {command("file.exportSelected")}
       </MenuSection>
     </Menu>

@@ -172,7 +172,7 @@ describe("keys", () => {
       keySets: readonly Readonly<Record<string, string>>[];
     };
     const [set = {}] = keySets;
-    await app.page.keyboard.press("Control+K");
+    await app.page.keyboard.press("Control+Shift+K");
     const dialog = app.page.getByRole("dialog");
     await dialog
       .getByLabel(/Global unicast encryption key/)
@@ -187,7 +187,7 @@ describe("keys", () => {
 
   it("that are wrong are refused by name", async () => {
     app = await window.open();
-    await app.page.keyboard.press("Control+K");
+    await app.page.keyboard.press("Control+Shift+K");
     const dialog = app.page.getByRole("dialog");
     await dialog.getByLabel(/^Authentication key/).fill("d0d1");
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
