@@ -2,7 +2,8 @@ import "./code-editor.css";
 import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
 import { themeName } from "./editor-theme.js";
-import { bytesFont, loadMonaco, type Monaco, monacoIfLoaded } from "./load-monaco.js";
+import { keptModel, uriOfKept } from "./kept-text.js";
+import { bytesFont, loadMonaco, type Monaco } from "./load-monaco.js";
 
 export type EditorLanguage = "plaintext" | "json" | "xml";
 
@@ -148,7 +149,7 @@ function createEditor(
     kept === undefined
       ? monaco.editor.createModel(value, language)
       : (keptModel(monaco, kept) ??
-        monaco.editor.createModel(value, language, uriOf(monaco, kept)));
+        monaco.editor.createModel(value, language, uriOfKept(monaco, kept)));
   const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
   const made = monaco.editor.create(element, {
     ...calm,
@@ -174,17 +175,6 @@ function createEditor(
     made.dispose();
     if (kept === undefined) model.dispose();
   };
-}
-
-const uriOf = (monaco: Monaco, name: string) => monaco.Uri.parse(`obiscope:/${name}`);
-
-function keptModel(monaco: Monaco, name: string): editor.ITextModel | null {
-  return monaco.editor.getModel(uriOf(monaco, name));
-}
-
-/** Ends a text that was kept. */
-export function forgetText(name: string): void {
-  void monacoIfLoaded()?.then((monaco) => keptModel(monaco, name)?.dispose());
 }
 
 function motionOf(isStill: boolean) {

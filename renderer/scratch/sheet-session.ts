@@ -12,7 +12,7 @@ import {
   ProtocolError,
   type SheetProblem,
 } from "../../analyzer/protocol/index.js";
-import { forgetText } from "../editor/code-editor.js";
+import { forgetText } from "../editor/kept-text.js";
 import { ask, useAnalyzer } from "../state/analyzer.js";
 import { tellFault } from "../state/window.js";
 

@@ -80,7 +80,7 @@ describe("a scratch sheet", () => {
 
   it("drops a text for which a newer one has come", async () => {
     const { client, document, write } = await openSheet();
-    const old = write(session.repeat(300));
+    const old = write(session.repeat(100));
     const outcome = expect(old).rejects.toMatchObject({ code: "cancelled" });
     const newer = await write(SNRM);
     await outcome;
@@ -92,13 +92,13 @@ describe("a scratch sheet", () => {
     const { client, write } = await openSheet();
     const { id } = await client.open(join(samples, "hdlc-session.txt"));
     let isDone = false;
-    const reading = write(session.repeat(300)).then(({ rows }) => {
+    const reading = write(session.repeat(100)).then(({ rows }) => {
       isDone = true;
       return rows;
     });
     const { total } = await client.ask("rows", { document: id, start: 0, count: 1, columns: [] });
     expect([isDone, total]).toEqual([false, 14]);
-    expect(await reading).toBe(14 * 300);
+    expect(await reading).toBe(14 * 100);
   });
 
   it("says why it does not decode a text, and decodes the next one", async () => {
