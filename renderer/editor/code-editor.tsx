@@ -50,16 +50,13 @@ export function CodeEditor(props: CodeEditorProps) {
   /** What the caller was given and has not handed back yet: older than the text, no news. */
   const told = useRef<string[]>([]);
   const [state, setState] = useState<State>({ is: "loading" });
-  const [tries, setTries] = useState(0);
   useEffect(() => {
     latest.current = props;
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks for another one.
   useEffect(() => {
     let end = () => {};
     let isOver = false;
-    setState({ is: "loading" });
     loadMonaco().then(
       (monaco) => {
         const element = box.current;
@@ -79,7 +76,7 @@ export function CodeEditor(props: CodeEditorProps) {
       isOver = true;
       end();
     };
-  }, [tries]);
+  }, []);
 
   const isReady = state.is === "ready";
   useEffect(() => {
@@ -112,8 +109,9 @@ export function CodeEditor(props: CodeEditorProps) {
       {state.is === "failed" && (
         <div className="code-editor__notice" role="alert">
           <p>The editor cannot be loaded: {state.why}</p>
-          <button type="button" className="button" onClick={() => setTries(tries + 1)}>
-            Try again
+          {/* A module that could not be loaded is not asked for again in the same page. */}
+          <button type="button" className="button" onClick={() => window.location.reload()}>
+            Reload the window
           </button>
         </div>
       )}

@@ -14,5 +14,9 @@ export function keptModel(monaco: Monaco, name: string): editor.ITextModel | nul
 
 /** Ends a text that was kept. */
 export function forgetText(name: string): void {
-  void monacoIfLoaded()?.then((monaco) => keptModel(monaco, name)?.dispose());
+  monacoIfLoaded()?.then(
+    (monaco) => keptModel(monaco, name)?.dispose(),
+    // Without Monaco there is no text in it.
+    () => {},
+  );
 }

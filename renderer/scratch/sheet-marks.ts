@@ -106,6 +106,11 @@ export class SheetMarks {
     }
   }
 
+  /** The selection is being changed by the text. */
+  get isFromText(): boolean {
+    return this.#isFromText;
+  }
+
   dispose(): void {
     for (const end of this.#ends) end();
     this.#asked?.abort();

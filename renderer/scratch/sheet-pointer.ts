@@ -11,6 +11,7 @@ import {
   selectField,
   selectFrame,
   selectionOf,
+  useSelections,
 } from "../state/selection.js";
 import type { SheetMarks } from "./sheet-marks.js";
 import { type SheetSession, sheetOf, useSheets } from "./sheet-session.js";
@@ -53,6 +54,13 @@ export class SheetPointer {
         void this.#follow();
       }),
       useFrameDetail.subscribe(() => this.#select()),
+      // What is chosen elsewhere meanwhile is newer than the caret.
+      useSelections.subscribe((now, before) => {
+        const [one, other] = [now.byDocument[document], before.byDocument[document]];
+        if (marks.isFromText || one?.frame === other?.frame) return;
+        this.#asked?.abort();
+        this.#wanted = null;
+      }),
     ];
   }
 
