@@ -4,7 +4,7 @@
  * process takes meanwhile, and which share of a core it takes: at the line's own speed, measured for
  * a while, for reads are short then; and as the fast part has it, spread over the day.
  *
- *   npm run bench -- --soak
+ *   npx tsx test/bench/soak.ts
  *   npx tsx test/bench/soak.ts --megabytes 100
  *
  * Needs socat and a built dist/. Ends with 1 where a byte is lost.
