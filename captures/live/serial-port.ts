@@ -44,12 +44,18 @@ interface Bindings {
 
 interface BoundPort {
   isOpen: boolean;
+  /** Not on Windows. Told of an error when the port is closed. */
+  readonly poller?: Poller;
   read(buffer: Buffer, offset: number, length: number): Promise<{ readonly bytesRead: number }>;
   get(): Promise<ControlLines>;
   update(options: { readonly baudRate: number }): Promise<void>;
   /** Drops what was received and not read yet. */
   flush(): Promise<void>;
   close(): Promise<void>;
+}
+
+interface Poller {
+  once(event: "readable", tell: (error: Error | null) => void): unknown;
 }
 
 /**
@@ -100,6 +106,9 @@ class SystemPort implements OpenSerialPort {
     for (;;) {
       const port = this.#port;
       try {
+        // The library reads first and waits when that fails: on a line that brings a few bytes at a
+        // time every other read would be for nothing.
+        if (port.poller !== undefined) await untilReadable(port.poller);
         return (await port.read(buffer, offset, length)).bytesRead;
       } catch (error) {
         if (this.#reopening === undefined && port === this.#port) throw error;
@@ -141,4 +150,10 @@ class SystemPort implements OpenSerialPort {
   async close(): Promise<void> {
     if (this.#port.isOpen) await this.#port.close();
   }
+}
+
+function untilReadable(poller: Poller): Promise<void> {
+  return new Promise((resolve, reject) => {
+    poller.once("readable", (error) => (error === null ? resolve() : reject(error)));
+  });
 }

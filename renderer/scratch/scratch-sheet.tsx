@@ -24,6 +24,8 @@ export function ScratchSheet({ document }: { readonly document: DocumentState })
   const settings = useAnalyzer((state) => state.settings);
   const { isEmpty } = useSheet(document.id);
   const code = useRef<SheetCode | null>(null);
+  /** An example that was chosen before there was an editor. */
+  const chosen = useRef<string | null>(null);
   useTold(document);
   if (settings === null) return null;
   return (
@@ -37,7 +39,7 @@ export function ScratchSheet({ document }: { readonly document: DocumentState })
       >
         <Panel id="text" defaultSize="46%" minSize="240px">
           <div className="sheet__text">
-            <SheetText key={document.id} document={document.id} code={code} />
+            <SheetText key={document.id} document={document.id} code={code} chosen={chosen} />
             <SheetProblems
               document={document.id}
               onGo={({ start, end }) => code.current?.select(start, end)}
@@ -47,7 +49,12 @@ export function ScratchSheet({ document }: { readonly document: DocumentState })
         <Separator className="panes__edge panes__edge--upright" aria-label="Width of the text" />
         <Panel id="frames" minSize="240px">
           {isEmpty ? (
-            <SheetExamples onChoose={(text) => code.current?.replace(text)} />
+            <SheetExamples
+              onChoose={(text) => {
+                if (code.current === null) chosen.current = text;
+                else code.current.replace(text);
+              }}
+            />
           ) : (
             <Group
               orientation="vertical"
@@ -88,9 +95,11 @@ function useTold(document: DocumentState): void {
 function SheetText({
   document,
   code,
+  chosen,
 }: {
   readonly document: string;
   readonly code: { current: SheetCode | null };
+  readonly chosen: { current: string | null };
 }) {
   const [begun, setBegun] = useState<string | null>(null);
   useEffect(() => {
@@ -120,13 +129,15 @@ function SheetText({
       const pointer = new SheetPointer(editor, document, session, marks);
       const hover = explainUnderPointer(editor, monaco, document, session, marks);
       code.current = text;
+      if (chosen.current !== null) replace(chosen.current);
+      chosen.current = null;
       return () => {
         code.current = null;
         for (const one of [listening, hover, pointer, marks]) one.dispose();
         part();
       };
     },
-    [document, code],
+    [document, code, chosen],
   );
   if (begun === null) return <div className="sheet__editor" />;
   return (

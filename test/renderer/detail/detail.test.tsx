@@ -13,7 +13,7 @@ import { selectFrame, selectionOf } from "../../../renderer/state/selection.js";
 import { profileOf } from "../../../renderer/state/settings.js";
 import { connectPage, document, openAlone, samples, until, untilQuiet } from "../page.js";
 
-beforeAll(connectPage);
+beforeAll(() => connectPage());
 beforeEach(async () => {
   useExpansion.setState({ chosen: new Map() });
   await openAlone(join(samples, "hdlc-session.txt"));

@@ -9,7 +9,7 @@ import { selectFrame, selectionOf } from "../../../renderer/state/selection.js";
 import { useWindow } from "../../../renderer/state/window.js";
 import { connectPage, document, openAlone, samples, until, untilQuiet } from "../page.js";
 
-beforeAll(connectPage);
+beforeAll(() => connectPage());
 beforeEach(async () => {
   useWindow.setState({ dock: "problems", topic: null });
   await openAlone(join(samples, "hdlc-session.txt"));

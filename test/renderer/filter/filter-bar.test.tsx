@@ -8,7 +8,7 @@ import { useAnalyzer } from "../../../renderer/state/analyzer.js";
 import { profileOf } from "../../../renderer/state/settings.js";
 import { connectPage, document, openAlone, samples, until } from "../page.js";
 
-beforeAll(connectPage);
+beforeAll(() => connectPage());
 beforeEach(async () => {
   await openAlone(join(samples, "hdlc-session.txt"));
 });

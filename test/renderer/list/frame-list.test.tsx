@@ -13,7 +13,7 @@ import { selectFrame, selectionOf } from "../../../renderer/state/selection.js";
 import { useWindow } from "../../../renderer/state/window.js";
 import { connectPage, corpus, document, openAlone, samples, until, untilQuiet } from "../page.js";
 
-beforeAll(connectPage);
+beforeAll(() => connectPage());
 afterEach(cleanup);
 
 /** Renders the list of the open document, and waits for its first rows. */

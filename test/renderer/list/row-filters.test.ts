@@ -8,7 +8,7 @@ import { ask } from "../../../renderer/state/analyzer.js";
 import { connectPage, corpus, document, openAlone, samples, until, untilQuiet } from "../page.js";
 import { rowWith } from "./rows.js";
 
-beforeAll(connectPage);
+beforeAll(() => connectPage());
 
 /** Applies each filter that rows of different kinds suggest; says which do not show their own row. */
 async function filtersThatMiss(path: string): Promise<{ tried: number; missed: string[] }> {

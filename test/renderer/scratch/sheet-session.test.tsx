@@ -13,7 +13,7 @@ const sample = readFileSync(join(samples, "hdlc-session.txt"), "utf8");
 // SNRM of a session with an Elster meter.
 const SNRM = "7E A0 07 03 21 93 0F 01 7E";
 
-beforeAll(connectPage);
+beforeAll(() => connectPage());
 afterEach(async () => {
   cleanup();
   for (const { id } of useAnalyzer.getState().documents) await ask("close", { document: id });
