@@ -53,7 +53,8 @@ export async function* decodeLive(
     yield held.release();
     for (const words of lastWords) yield decoder.reportComment(words);
   } finally {
-    await groups.return(undefined);
+    // Not waited for: where the source is silent it comes about only when that ends.
+    groups.return(undefined).catch(() => {});
   }
 }
 
