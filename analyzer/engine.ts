@@ -1,4 +1,4 @@
-import type { EngineHost, Port } from "./protocol/index.js";
+import type { CaptureState, EngineHost, Port } from "./protocol/index.js";
 
 export interface EngineOptions {
   readonly host: EngineHost;
@@ -17,6 +17,8 @@ export interface EngineOptions {
 export interface Engine {
   /** Answers a client. Everything stays open when it goes. */
   connect(port: Port): void;
+  /** How it stands with the capture of the host; clients are told. */
+  tellCapture(capture: CaptureState): void;
   /** Ends everything, and removes what was kept for looking again. */
   stop(): Promise<void>;
 }

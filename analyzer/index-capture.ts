@@ -16,7 +16,7 @@ export interface FrameTaker {
 }
 
 /**
- * Reads a capture from its first byte to its last into an index, and comes back after every group of
+ * Reads a capture from its first byte to its last into an index, and comes back after every few
  * rows. Rows have the numbers that decoding gives the frames. Throws `CaptureOpenError` where there
  * is nothing to read at all.
  */
@@ -25,30 +25,46 @@ export async function* indexCapture(
   source: CaptureSource,
   options: IndexCaptureOptions = {},
 ): AsyncGenerator<void> {
-  yield* indexEntries(taker, readCapture(source, options), options);
+  const indexer = new EntryIndexer(taker, options);
+  for await (const entries of readCapture(source, options)) yield* indexer.take(entries);
+  indexer.finish();
 }
 
-/** The same of what a capture, or several, have brought. */
-export async function* indexEntries(
-  taker: FrameTaker,
-  groups: AsyncIterable<readonly CaptureEntry[]>,
-  options: FramingOptions = {},
-): AsyncGenerator<void> {
-  const cutter = new FrameCutter(options);
-  const lastWords: string[] = [];
-  for await (const entries of groups) {
+/** Whoever looks at the index waits for no more than this many packets. */
+const entriesAtOnce = 64;
+
+/** The same for whoever hands the entries over as they come. */
+export class EntryIndexer {
+  readonly #taker: FrameTaker;
+  readonly #cutter: FrameCutter;
+  readonly #lastWords: string[] = [];
+
+  constructor(taker: FrameTaker, options: FramingOptions = {}) {
+    this.#taker = taker;
+    this.#cutter = new FrameCutter(options);
+  }
+
+  /** To be run to its end; others may have their turn at each step. */
+  *take(entries: readonly CaptureEntry[]): Generator<undefined> {
+    let taken = 0;
     for (const entry of entries) {
-      if (entry.kind === "chunk") addAll(taker, cutter.push(entry.chunk));
-      else if (entry.kind === "problem") taker.addRemark(captureFault(entry.code), entry.message);
-      else lastWords.push(entry.text);
+      if (entry.kind === "chunk") this.#addAll(this.#cutter.push(entry.chunk));
+      else if (entry.kind === "comment") this.#lastWords.push(entry.text);
+      else this.#taker.addRemark(captureFault(entry.code), entry.message);
+      taken += 1;
+      if (taken % entriesAtOnce === 0) yield;
     }
     yield;
   }
-  addAll(taker, cutter.finish());
-  taker.finish();
-  for (const words of lastWords) taker.addRemark(undefined, words);
-}
 
-function addAll(taker: FrameTaker, links: readonly LinkFrame[]): void {
-  for (const link of links) taker.add(link);
+  /** There are no more of them. */
+  finish(): void {
+    this.#addAll(this.#cutter.finish());
+    this.#taker.finish();
+    for (const words of this.#lastWords) this.#taker.addRemark(undefined, words);
+  }
+
+  #addAll(links: readonly LinkFrame[]): void {
+    for (const link of links) this.#taker.add(link);
+  }
 }

@@ -39,12 +39,14 @@ export { decodeLive } from "./decode-live.js";
 export { type ExportFormat, exportFormats, FrameExporter, needsTree } from "./export/index.js";
 export type { FilterField } from "./filter/filter-field.js";
 export { listFilterFields } from "./filter/filter-fields.js";
+export type { CaptureProcess, CaptureSupervisor } from "./host/capture-supervisor.js";
 export type { ChildOptions } from "./host/engine-child.js";
 export type { EngineProcess, ShellHost } from "./host/engine-supervisor.js";
+export type { RecordingFolder } from "./host/recording-folder.js";
 export { loadKeyFile, readKeyText } from "./keys.js";
 export { nodePrimitives } from "./node-primitives.js";
 export { loadObjectNames } from "./object-names.js";
-export { type OfferedFile, type Port, ProtocolError } from "./protocol/index.js";
+export { type OfferedFile, type Port, type PortListener, ProtocolError } from "./protocol/index.js";
 export type { CaptureProgress } from "./read-capture.js";
 export { summarizeFile } from "./summarize-file.js";
 export type {

@@ -10,9 +10,11 @@ export default {
   productName: "Obiscope",
   directories: { output: "dist/packages", buildResources: "build" },
 
-  // The shell is bundled whole: no module, and so no prebuild for another system, goes with it.
+  // The shell is bundled whole: no module goes with it, and of prebuilds those of the system alone.
   files: [
     "dist/electron/*.cjs",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills it in.
+    "dist/prebuilds/${platform}-*/**",
     "dist/renderer/**",
     "package.json",
     "LICENSE",
@@ -21,6 +23,8 @@ export default {
   ],
   extraResources: [{ from: "dist/samples", to: "samples" }],
   asar: true,
+  // The system loads these from files of their own.
+  asarUnpack: ["dist/prebuilds/**"],
   npmRebuild: false,
   electronLanguages: ["en-US"],
   publish: null,

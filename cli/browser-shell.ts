@@ -27,7 +27,16 @@ export async function startServer(request: ServerRequest): Promise<RunningServer
   const { host, port, captures, files } = request;
   try {
     const keys = await readKeys(request.keys);
-    return await serve({ host, port, captures, files, keys, distFolder, engine: engineOptions() });
+    return await serve({
+      host,
+      port,
+      captures,
+      files,
+      keys,
+      distFolder,
+      recordings: recordingsFolder(),
+      engine: engineOptions(),
+    });
   } catch (error) {
     if (error instanceof KeyFileError) throw new UsageError(error.message);
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
@@ -105,6 +114,11 @@ export const distFolder = fileURLToPath(new URL(".", import.meta.url)).replace(
   /[\\/](chunks[\\/])?$/,
   "",
 );
+
+/** Where recordings are kept that were given no other place. */
+export function recordingsFolder(): string {
+  return join(engineOptions().stateFolder, "recordings");
+}
 
 /** Where the analyzer keeps what: as the system's habits are. */
 function engineOptions(): ChildOptions {

@@ -243,11 +243,15 @@ Opens the application with these captures, or without any. Where the desktop app
 (no display, no runtime of Electron), it says so in one line, serves the application to browsers of
 this machine, prints the address and opens a browser if there is one. Ctrl+C ends it then.
 
+A FILE '-' is standard input: it is kept in a file in the folder of recordings, and shown as it comes.
+A file that is being recorded ('obiscope sniff --out FILE') is shown as it grows, too.
+
 Exit codes: 0 done; 1 a file cannot be read; 2 wrong usage.
 
 Examples
   obiscope open session.pcapng
   obiscope open monday.pcap tuesday.pcap
+  ssh gateway obiscope sniff --serial /dev/ttyUSB0 --out - | obiscope open -
 `;
 
 export const serveHelp = `obiscope serve [options] [FILE...]

@@ -1,14 +1,21 @@
 import { parseArgs } from "node:util";
-import { distFolder, findFiles, serveToTheEnd, startServer } from "./browser-shell.js";
+import {
+  distFolder,
+  findFiles,
+  recordingsFolder,
+  serveToTheEnd,
+  startServer,
+} from "./browser-shell.js";
 import { lookAround, runDesktop } from "./desktop.js";
 import { chooseDesktop } from "./desktop-choice.js";
-import { ExitCode } from "./exit.js";
+import { ExitCode, UsageError } from "./exit.js";
 import { openHelp } from "./help.js";
 import { openBrowser } from "./open-browser.js";
 import type { Output } from "./output.js";
+import { copyInput } from "./standard-input.js";
 import { refuseBadOptions } from "./usage.js";
 
-/** `obiscope open [FILE...]`, and `obiscope` alone: the application, until it ends. */
+/** `obiscope open [FILE|- ...]`, and `obiscope` alone: the application, until it ends. */
 export async function openCommand(args: readonly string[], output: Output): Promise<ExitCode> {
   const { values, positionals } = refuseBadOptions(() =>
     parseArgs({
@@ -21,11 +28,32 @@ export async function openCommand(args: readonly string[], output: Output): Prom
     output.text.text(openHelp);
     return ExitCode.done;
   }
-  const { paths, fault } = await findFiles(positionals);
-  if (fault !== null) {
-    process.stderr.write(`obiscope: ${fault}\n`);
-    return ExitCode.unreadable;
+  const named = positionals.filter((file) => file !== "-");
+  const { paths, fault } = await findFiles(named);
+  if (fault !== null) return refuse(fault);
+  if (named.length === positionals.length) return openPaths(paths, output);
+  if (process.stdin.isTTY) {
+    throw new UsageError(
+      "'-' is standard input, and that is this terminal: pipe a capture into it",
+    );
   }
+  const tell = (message: string) => process.stderr.write(`obiscope: ${message}\n`);
+  const input = await copyInput(process.stdin, recordingsFolder(), tell);
+  if (input === undefined) return refuse("standard input: there is nothing in it");
+  try {
+    return await openPaths([...paths, input.path], output);
+  } finally {
+    await input.stop();
+  }
+}
+
+function refuse(fault: string): ExitCode {
+  process.stderr.write(`obiscope: ${fault}\n`);
+  return ExitCode.unreadable;
+}
+
+/** The application with these captures, until it ends. */
+async function openPaths(paths: readonly string[], output: Output): Promise<ExitCode> {
   const choice = chooseDesktop(lookAround(distFolder));
   const reason =
     choice.kind === "browser"

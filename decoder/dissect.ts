@@ -6,7 +6,7 @@ import type { Recorder } from "./core/recorder.js";
 import type { OriginPiece } from "./core/source.js";
 import { readHdlc } from "./link/hdlc/hdlc.js";
 import { readIec6205621 } from "./link/iec-62056-21.js";
-import type { Framing, LinkFrame } from "./link/link-frame.js";
+import type { CarrierPiece, Framing, LinkFrame } from "./link/link-frame.js";
 import { readLlc } from "./link/llc.js";
 import { readLlc61334 } from "./link/llc-61334.js";
 import { readMbus } from "./link/mbus.js";
@@ -46,11 +46,7 @@ const noPieces: readonly OriginPiece[] = Object.freeze([]);
  */
 export function dissect(frame: LinkFrame, context: FrameContext, recorder: Recorder): Dissection {
   const dissection = new Dissection(recorder, context);
-  const origin: OriginPiece[] = [];
-  for (const { start, end, carrier, offset } of frame.pieces) {
-    origin.push({ start, end, source: carrier + 1, offset });
-  }
-  const source = dissection.addSource("frame", frame.bytes, origin);
+  const source = dissection.addSource("frame", frame.bytes, originOf(frame.pieces));
   for (const notice of frame.notices) {
     dissection.report(notice.definition, source, 0, frame.bytes.length, notice.detail);
   }
@@ -79,6 +75,17 @@ export function dissect(frame: LinkFrame, context: FrameContext, recorder: Recor
   }
   addFindings(dissection);
   return dissection;
+}
+
+function originOf(pieces: readonly CarrierPiece[]): readonly OriginPiece[] {
+  const [first] = pieces;
+  if (first === undefined) return noPieces;
+  // One packet carries most frames.
+  return pieces.length === 1 ? [toOrigin(first)] : pieces.map(toOrigin);
+}
+
+function toOrigin({ start, end, carrier, offset }: CarrierPiece): OriginPiece {
+  return { start, end, source: carrier + 1, offset };
 }
 
 /** What the conversation knows of the frame beyond its bytes. */

@@ -2,9 +2,12 @@
 import { join } from "node:path";
 import type { BrowserWindow, WebContents } from "electron";
 import * as v from "valibot";
+import { CaptureSupervisor } from "../analyzer/host/capture-supervisor.js";
 import { EngineSupervisor } from "../analyzer/host/engine-supervisor.js";
-import type { SourceReference } from "../analyzer/protocol/index.js";
+import { RecordingFolder } from "../analyzer/host/recording-folder.js";
+import type { EngineHost, SourceReference } from "../analyzer/protocol/index.js";
 import { createAppProtocol, registerScheme } from "./app-protocol.js";
+import { forkCapture } from "./capture-child.js";
 import { ClientPorts } from "./client-ports.js";
 import { Dialogs } from "./dialogs.js";
 import { Downloads, fileName } from "./downloads.js";
@@ -17,6 +20,7 @@ import { menuTemplate, withoutAccelerators } from "./menu.js";
 import { filesOfArguments, OpenPaths } from "./open-paths.js";
 import type { ElectronParts } from "./parts.js";
 import { RecentFiles } from "./recent-files.js";
+import { Wakefulness } from "./wakefulness.js";
 import { hardenContents, hardenSession } from "./window-security.js";
 
 export interface ApplicationOptions {
@@ -30,6 +34,7 @@ export interface ApplicationOptions {
     readonly renderer: string;
     readonly preload: string;
     readonly engine: string;
+    readonly capture: string;
     readonly samples: string;
   };
 }
@@ -70,6 +75,10 @@ class DesktopApplication {
   readonly #downloads: Downloads;
   readonly #clients: ClientPorts;
   readonly #dialogs: Dialogs;
+  readonly #recordings: RecordingFolder;
+  readonly #capture: CaptureSupervisor;
+  /** Places that the user has chosen for recordings. */
+  readonly #chosenPlaces = new Set<string>();
   #supervisor: EngineSupervisor<UtilityEngine> | undefined;
   #window: BrowserWindow | undefined;
   /** Files that wait for a page that can take them. */
@@ -88,6 +97,21 @@ class DesktopApplication {
     this.#downloads = new Downloads(join(this.#stateFolder, "exports"));
     this.#clients = new ClientPorts(() => new MessageChannelMain());
     this.#dialogs = new Dialogs(electron.dialog, () => this.#window);
+    this.#recordings = new RecordingFolder({
+      folder: join(app.getPath("documents"), "Obiscope"),
+      isChosen: (path) => this.#chosenPlaces.has(path),
+    });
+    const wakefulness = new Wakefulness(electron.powerSaveBlocker);
+    this.#capture = new CaptureSupervisor({
+      spawn: () =>
+        forkCapture(
+          (path, args, forkOptions) => electron.utilityProcess.fork(path, args, forkOptions),
+          options.folders.capture,
+        ),
+      places: this.#recordings,
+      application: `Obiscope ${app.getVersion()}`,
+      onRunning: (isRunning) => wakefulness.keep(isRunning),
+    });
     this.#followApp();
     void app.whenReady().then(() => this.#begin(files));
   }
@@ -145,7 +169,8 @@ class DesktopApplication {
           },
         ),
       host: {
-        resolve: this.#paths.resolve,
+        resolve: this.#resolve,
+        capture: this.#capture,
         createDownload: this.#downloads.create,
         keys: await keys.load(),
         storeKeys: (text) => keys.keep(text),
@@ -157,6 +182,13 @@ class DesktopApplication {
     await this.#open(files);
   }
 
+  /** What the user has named, and what is recorded here. */
+  readonly #resolve: EngineHost["resolve"] = async (source) => {
+    if (source.kind !== "path") return this.#paths.resolve(source);
+    if (source.path === this.#capture.state?.file) await this.#paths.approve([source.path]);
+    return (await this.#recordings.find(source.path)) ?? this.#paths.resolve(source);
+  };
+
   #answerWindow(ipcMain: ElectronParts["ipcMain"]): void {
     const { app, nativeTheme } = this.#electron;
     const isWindow = (contents: WebContents) => this.#window?.webContents === contents;
@@ -166,6 +198,12 @@ class DesktopApplication {
         return null;
       },
       "choose-files": async () => this.#approve(await this.#dialogs.chooseCaptures()),
+      "choose-recording": async () => {
+        const { folder } = this.#recordings;
+        const place = await this.#dialogs.choosePlace(join(folder, "capture.pcapng"));
+        if (place !== null) this.#chosenPlaces.add(place);
+        return place;
+      },
       "take-paths": ({ paths }) => this.#approve(paths),
       save: ({ download, name }) =>
         this.#downloads.save(download, () =>
@@ -284,6 +322,8 @@ class DesktopApplication {
   }
 
   async #end(): Promise<void> {
+    // First what cannot be had again.
+    await this.#capture.stop();
     await this.#supervisor?.stop();
     await this.#downloads.clear();
     await this.#recent.written;

@@ -35,6 +35,8 @@ export const askSchema = v.variant("ask", [
   /** For a port to the analyzer; it comes as `engine`, and again whenever the analyzer is another. */
   v.object({ ask: v.literal("connect") }),
   v.object({ ask: v.literal("choose-files") }),
+  /** For the place of a recording. */
+  v.object({ ask: v.literal("choose-recording") }),
   /** Paths of files that were dropped. */
   v.object({ ask: v.literal("take-paths"), paths: v.pipe(v.array(name), v.maxLength(1000)) }),
   v.object({ ask: v.literal("save"), download: words, name }),
@@ -51,6 +53,7 @@ export type Ask = v.InferOutput<typeof askSchema>;
 export interface Replies {
   connect: null;
   "choose-files": readonly SourceReference[];
+  "choose-recording": string | null;
   "take-paths": readonly SourceReference[];
   save: boolean;
   "set-menu": null;
@@ -70,6 +73,7 @@ const path = v.object({ kind: v.literal("path"), path: name });
 /** What of `Replies` has a content. */
 export const resultSchemas = {
   sources: v.array(path),
+  place: v.nullable(name),
   saved: v.boolean(),
 } as const;
 

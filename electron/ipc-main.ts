@@ -48,6 +48,8 @@ function run(handlers: AskHandlers, ask: Ask, contents: WebContents): unknown {
       return handlers.connect(ask, contents);
     case "choose-files":
       return handlers["choose-files"](ask, contents);
+    case "choose-recording":
+      return handlers["choose-recording"](ask, contents);
     case "take-paths":
       return handlers["take-paths"](ask, contents);
     case "save":

@@ -13,6 +13,7 @@ export type ElectronParts = Pick<
   | "Menu"
   | "MessageChannelMain"
   | "nativeTheme"
+  | "powerSaveBlocker"
   | "protocol"
   | "safeStorage"
   | "screen"

@@ -74,6 +74,8 @@ export function createShell({ ipcRenderer, pathOf, platform }: PreloadParts): Sh
       return plainPort(connected);
     },
     chooseFiles: async () => v.parse(resultSchemas.sources, await ask({ ask: "choose-files" })),
+    chooseRecording: async () =>
+      v.parse(resultSchemas.place, await ask({ ask: "choose-recording" })),
     takeFiles: async (files) =>
       v.parse(resultSchemas.sources, await ask({ ask: "take-paths", paths: files.map(pathOf) })),
     listFolder: null,
@@ -89,6 +91,8 @@ export function createShell({ ipcRenderer, pathOf, platform }: PreloadParts): Sh
     },
     setTitle: (title) => say({ ask: "set-title", title }),
     setTheme: (theme) => say({ ask: "set-theme", theme }),
+    // The main process does it by itself.
+    keepAwake: null,
   };
 }
 

@@ -6,10 +6,13 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 // Not by the index of the analyzer, which every command loads: what checks the line is loaded here alone.
+import { CaptureSupervisor } from "../analyzer/host/capture-supervisor.js";
 import { EngineSupervisor } from "../analyzer/host/engine-supervisor.js";
-import type { ChildOptions } from "../analyzer/index.js";
+import { RecordingFolder } from "../analyzer/host/recording-folder.js";
+import type { CaptureProcess, ChildOptions } from "../analyzer/index.js";
 import { AnalyzerClient, createPortPair } from "../analyzer/protocol/index.js";
 import { Access, asHost, isWildcard } from "./access.js";
+import { forkCapture } from "./capture-fork.js";
 import { Downloads } from "./downloads.js";
 import { startEngineThread } from "./engine-thread.js";
 import { CaptureFolder } from "./folder.js";
@@ -34,6 +37,8 @@ export interface ServeOptions {
   readonly keys?: string | undefined;
   /** The longest capture that a page may hand over, in bytes. Default: 8 GiB. */
   readonly longestUpload?: number;
+  /** Where captures are recorded to; made when it is needed. Default: in the state folder. */
+  readonly recordings?: string | undefined;
   readonly engine: ChildOptions;
 }
 
@@ -44,6 +49,8 @@ export interface RunningServer {
   readonly givenUp: Promise<string>;
   /** Ends the analyzer as a crash does. */
   killEngine(): void;
+  /** Ends what captures as a crash does. */
+  killCapture(): void;
   stop(): Promise<void>;
 }
 
@@ -65,10 +72,30 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const givenUp = new Promise<string>((resolve) => {
     giveUp = resolve;
   });
+  const recordings = new RecordingFolder({
+    folder: options.recordings ?? join(engine.stateFolder, "recordings"),
+  });
+  let captureProcess: CaptureProcess | undefined;
+  const capture = new CaptureSupervisor({
+    spawn: () => {
+      captureProcess = forkCapture(join(distFolder, "capture-process.js"));
+      return captureProcess;
+    },
+    places: recordings,
+    application: `Obiscope ${engine.version}`,
+  });
   const worker = pathToFileURL(join(distFolder, "engine-worker.js"));
   const supervisor = new EngineSupervisor({
     spawn: () => startEngineThread(worker, engine),
-    host: createShellHost({ keys: options.keys ?? null, files, folder, uploads, downloads }),
+    host: createShellHost({
+      keys: options.keys ?? null,
+      files,
+      folder,
+      uploads,
+      downloads,
+      capture,
+      recordings,
+    }),
     onGivenUp: giveUp,
   });
   const sockets = new Sockets((line) => supervisor.connect(line));
@@ -80,6 +107,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
   const stop = async () => {
     server.close();
+    // First what cannot be had again.
+    await capture.stop();
     await supervisor.stop();
     sockets.close();
     server.closeAllConnections();
@@ -95,6 +124,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     address: printedAddress(host, bound, access.token),
     givenUp,
     killEngine: () => supervisor.killEngine(),
+    killCapture: () => captureProcess?.kill(),
     stop,
   };
 }

@@ -83,6 +83,9 @@ function takeFor(
         clients.get(message.client)?.end();
         clients.delete(message.client);
         return;
+      case "capture":
+        engine.tellCapture(message.capture);
+        return;
       case "stop":
         void engine.stop().then(() => {
           send({ kind: "stopped" });
@@ -159,6 +162,14 @@ class RemoteHost implements EngineHost {
       })),
     };
     void this.#call({ method: "keepSession", session });
+  };
+
+  readonly capture: EngineHost["capture"] = {
+    ports: () => this.#call({ method: "capturePorts" }),
+    start: (request) => this.#call({ method: "captureStart", request }),
+    stop: () => this.#call({ method: "captureStop" }),
+    unfinished: () => this.#call({ method: "unfinishedRecordings" }),
+    dismiss: (path) => this.#call({ method: "dismissRecording", path }),
   };
 
   take(message: Extract<ToEngine, { kind: "result" | "fault" }>): void {

@@ -3,6 +3,8 @@
  * side checks what it receives: engines read files that nobody vouches for.
  */
 import * as v from "valibot";
+import { captureStatusSchema } from "../../captures/live/capture-messages.js";
+import { captureRequestSchema } from "../protocol/requests.js";
 
 const text = v.string();
 const name = v.pipe(text, v.maxLength(10_000));
@@ -12,12 +14,13 @@ const path = v.object({ kind: v.literal("path"), path: name });
 const upload = v.object({ kind: v.literal("upload"), id: name, name });
 const sample = v.object({ kind: v.literal("sample"), name });
 const pasted = v.object({ kind: v.literal("text"), text, name });
+const scratch = v.object({ kind: v.literal("scratch"), text, name });
 
 const session = v.object({
   documents: v.array(
     v.object({
       id: name,
-      sources: v.array(v.variant("kind", [path, upload, sample, pasted])),
+      sources: v.array(v.variant("kind", [path, upload, sample, pasted, scratch])),
       merge: v.boolean(),
       options: v.object({
         framing: v.exactOptional(name),
@@ -28,6 +31,14 @@ const session = v.object({
   ),
 });
 
+/** How it stands with the capture of the shell. */
+const captureStateSchema = v.object({
+  ...captureStatusSchema.entries,
+  phase: v.picklist(["opening", "open", "waiting", "stopping", "ended"]),
+  id: number,
+  request: captureRequestSchema,
+});
+
 /** What an engine asks its shell: the functions of `EngineHost`. */
 const hostCallSchema = v.variant("method", [
   v.object({ method: v.literal("resolve"), source: v.variant("kind", [path, upload]) }),
@@ -35,6 +46,11 @@ const hostCallSchema = v.variant("method", [
   v.object({ method: v.literal("keepSession"), session }),
   v.object({ method: v.literal("keepKeys"), keys: text }),
   v.object({ method: v.literal("createDownload"), name }),
+  v.object({ method: v.literal("capturePorts") }),
+  v.object({ method: v.literal("captureStart"), request: captureRequestSchema }),
+  v.object({ method: v.literal("captureStop") }),
+  v.object({ method: v.literal("unfinishedRecordings") }),
+  v.object({ method: v.literal("dismissRecording"), path: name }),
 ]);
 
 export type HostCall = v.InferOutput<typeof hostCallSchema>;
@@ -46,6 +62,7 @@ export const toEngineSchema = v.variant("kind", [
   v.object({ kind: v.literal("close"), client: number }),
   v.object({ kind: v.literal("result"), call: number, result: v.unknown() }),
   v.object({ kind: v.literal("fault"), call: number, code: text, message: text }),
+  v.object({ kind: v.literal("capture"), capture: captureStateSchema }),
   v.object({ kind: v.literal("stop") }),
 ]);
 

@@ -4,6 +4,8 @@
  */
 import * as v from "valibot";
 import {
+  type CaptureHost,
+  type CaptureState,
   type EngineHost,
   type EngineSession,
   type Port,
@@ -30,6 +32,15 @@ export interface ShellHost extends Pick<EngineHost, "resolve" | "createDownload"
   /** The ring of before as a key file; null where nothing is kept. */
   readonly keys: string | null;
   storeKeys(keys: string): Promise<{ readonly isStored: boolean; readonly storage: string }>;
+  readonly capture: ShellCapture;
+}
+
+/** What captures for a shell, past its engines. */
+export interface ShellCapture extends CaptureHost {
+  /** The capture that runs or ran last. */
+  readonly state: CaptureState | null;
+  /** Who is told whenever that changes. */
+  onState: (state: CaptureState) => void;
 }
 
 export interface SupervisorOptions<Process extends EngineProcess> {
@@ -67,6 +78,8 @@ export class EngineSupervisor<Process extends EngineProcess = EngineProcess> {
   constructor(options: SupervisorOptions<Process>) {
     this.#options = options;
     this.#keys = options.host.keys;
+    // An engine that starts asks for the state itself, with its session.
+    options.host.capture.onState = (capture) => this.#send({ kind: "capture", capture });
     this.#start(null);
   }
 
@@ -206,13 +219,25 @@ export class EngineSupervisor<Process extends EngineProcess = EngineProcess> {
       case "createDownload":
         return host.createDownload(asked.name);
       case "restore":
-        return { session: this.#session, keys: this.#keys };
+        return { session: this.#session, keys: this.#keys, capture: host.capture.state };
       case "keepSession":
         this.#session = asked.session;
         return null;
       case "keepKeys":
         this.#keys = asked.keys;
         return host.storeKeys(asked.keys);
+      case "capturePorts":
+        return host.capture.ports();
+      case "captureStart":
+        return host.capture.start(asked.request);
+      case "captureStop":
+        await host.capture.stop();
+        return null;
+      case "unfinishedRecordings":
+        return host.capture.unfinished();
+      case "dismissRecording":
+        await host.capture.dismiss(asked.path);
+        return null;
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { CapturePorts, CaptureState, UnfinishedRecording } from "./capture.js";
 import type { DocumentState } from "./document.js";
 import type { FrameDetail } from "./frame-detail.js";
 import type {
@@ -11,6 +12,7 @@ import type {
 } from "./panels.js";
 import type { Method } from "./requests.js";
 import type { RowWindow } from "./row.js";
+import type { SheetByte, SheetDecoded, SheetPlaces, SheetProblems } from "./scratch.js";
 import type { Settings } from "./settings.js";
 
 /** A frame, and its place in the list. */
@@ -27,6 +29,8 @@ export interface Answers {
     readonly keys: KeyRingView;
     readonly settings: Settings;
     readonly samples: readonly string[];
+    /** The capture that runs or ran last; null where there was none. */
+    readonly capture: CaptureState | null;
   };
   open: { readonly documents: readonly string[] };
   reopen: null;
@@ -56,10 +60,23 @@ export interface Answers {
   "frame-text": { readonly text: string };
   /** `download` is its name for `Shell.save`, `name` the one that it may have there. */
   export: { readonly download: string; readonly name: string; readonly frames: number };
+  "save-capture": { readonly download: string; readonly name: string };
   explain: {
     readonly explanation: ExplanationView | null;
     readonly suggestions: readonly string[];
   };
+  "capture-ports": CapturePorts;
+  "capture-start": { readonly document: string };
+  "capture-stop": null;
+  "capture-restart": { readonly document: string };
+  "unfinished-recordings": readonly UnfinishedRecording[];
+  "dismiss-recording": null;
+  scratch: SheetDecoded;
+  "scratch-text": { readonly version: string; readonly text: string };
+  "sample-text": { readonly text: string };
+  "scratch-places": SheetPlaces;
+  "scratch-at": SheetByte;
+  "scratch-problems": SheetProblems;
   settings: null;
 }
 
@@ -72,6 +89,8 @@ export type AnalyzerEvent =
   | { readonly event: "closed"; readonly document: string }
   | { readonly event: "keys"; readonly keys: KeyRingView }
   | { readonly event: "settings"; readonly settings: Settings }
+  /** How it stands with the capture; some times a second while it runs. */
+  | { readonly event: "capture"; readonly capture: CaptureState }
   /** How far a request has come. */
   | {
       readonly event: "progress";

@@ -30,8 +30,11 @@ export interface DocumentState {
   readonly name: string;
   readonly sources: readonly SourceReference[];
   readonly kind: "capture" | "scratch";
+  /** Of a scratch sheet: what the client called the text whose rows these are. */
+  readonly textVersion: string | null;
   readonly options: ReadingOptions;
-  readonly status: "loading" | "ready" | "failed";
+  /** `live`: its file is being written, and rows come as they are recorded. */
+  readonly status: "loading" | "live" | "ready" | "failed";
   /** Why it could not be opened, or not be read to its end. */
   readonly fault: string | null;
   readonly progress: Progress | null;

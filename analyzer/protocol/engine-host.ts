@@ -1,5 +1,6 @@
 /** What the engine needs of the process that it runs in; and what it leaves there for its successor. */
 
+import type { CapturePorts, CaptureRequest, CaptureState, UnfinishedRecording } from "./capture.js";
 import type { ReadingOptions } from "./document.js";
 import type { SourceReference } from "./source-reference.js";
 
@@ -24,11 +25,27 @@ export interface ResolvedSource {
   readonly isOwn: boolean;
 }
 
+/** What captures live for the clients: it outlives engines. Everything may reject with `ProtocolError`. */
+export interface CaptureHost {
+  ports(): Promise<CapturePorts>;
+  /** Comes back once it listens and the file has its first bytes. */
+  start(request: CaptureRequest): Promise<{ readonly path: string }>;
+  /** Comes back when the file is complete; at once where nothing runs. */
+  stop(): Promise<void>;
+  unfinished(): Promise<readonly UnfinishedRecording[]>;
+  dismiss(path: string): Promise<void>;
+}
+
 export interface EngineHost {
+  readonly capture: CaptureHost;
   /** Throws `ProtocolError` where the source is not one that clients may read. */
   resolve(source: Extract<SourceReference, { kind: "path" | "upload" }>): Promise<ResolvedSource>;
-  /** The session to begin with, and the ring of keys as a key file. */
-  restore(): Promise<{ readonly session: EngineSession | null; readonly keys: string | null }>;
+  /** The session to begin with, the ring of keys as a key file, and the capture that runs. */
+  restore(): Promise<{
+    readonly session: EngineSession | null;
+    readonly keys: string | null;
+    readonly capture: CaptureState | null;
+  }>;
   keepSession(session: EngineSession): void;
   /** Keeps the ring. `storage`: in words, how, or why not beyond this session. */
   keepKeys(keys: string): Promise<{ readonly isStored: boolean; readonly storage: string }>;

@@ -1,5 +1,6 @@
 /** What a client may ask, checked before it is answered. */
 import * as v from "valibot";
+import { ringSettingsSchema, tapSettingsSchema } from "../../captures/live/tap-schemas.js";
 import { exportFormats } from "./export-format.js";
 
 const frame = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -15,6 +16,7 @@ const source = v.variant("kind", [
   v.object({ kind: v.literal("upload"), id: name, name }),
   v.object({ kind: v.literal("sample"), name }),
   v.object({ kind: v.literal("text"), text: v.string(), name }),
+  v.object({ kind: v.literal("scratch"), text: v.string(), name }),
 ]);
 const sources = v.pipe(v.array(source), v.minLength(1), v.maxLength(1000));
 
@@ -52,6 +54,13 @@ export const settingsSchema = v.object({
   recentFilters: v.array(expression),
   recentFiles: v.array(v.object({ name, path: name })),
   layout: v.record(v.string(), v.unknown()),
+});
+
+/** What a capture is started with. */
+export const captureRequestSchema = v.object({
+  tap: tapSettingsSchema,
+  file: v.nullable(name),
+  ring: v.nullable(ringSettingsSchema),
 });
 
 export const requestSchemas = {
@@ -123,8 +132,13 @@ export const requestSchemas = {
   /** Replaces the ring by a key file, in which such words stand for the keys that are there. */
   "replace-keys": v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) }),
 
-  /** A frame as text: annotated, JSON or XML, with its tree. */
-  "frame-text": v.object({ document, number: frame, format: v.picklist(["text", "json", "xml"]) }),
+  /** A frame as text: annotated, JSON or XML; with its tree unless told otherwise. */
+  "frame-text": v.object({
+    document,
+    number: frame,
+    format: v.picklist(["text", "json", "xml"]),
+    tree: v.exactOptional(v.boolean()),
+  }),
   /**
    * Writes frames to a file, for `Shell.save`: all that are shown, those of them that are marked, or
    * these. `tree`: with their field trees, in text, JSON and XML; HTML always has them, CSV never.
@@ -135,7 +149,35 @@ export const requestSchemas = {
     tree: v.boolean(),
     frames: v.union([v.picklist(["shown", "marked"]), frames]),
   }),
+  /** Copies a capture as it is now, in whole packets, to a file for `Shell.save`. */
+  "save-capture": v.object({ document }),
   explain: v.object({ topic: name }),
+
+  /** Serial ports that can be listened on. */
+  "capture-ports": v.object({}),
+  /** Starts a capture, which goes on whatever becomes of clients and engine; and opens it. */
+  "capture-start": captureRequestSchema,
+  /** Stops it; its document is an ordinary one then. */
+  "capture-stop": v.object({}),
+  /** Stops it where it runs, and starts it anew into another file, in place of the document of before. */
+  "capture-restart": v.object({}),
+  /** Recordings that were cut off: by a crash, or because the machine was switched off. */
+  "unfinished-recordings": v.object({}),
+  /** Does not offer a recording any more. The file stays. */
+  "dismiss-recording": v.object({ path: name }),
+  /**
+   * Decodes the text of a scratch sheet in place of the one before, and tells of the document when it
+   * is done; cancelled where a newer text comes meanwhile. `version`: what the client calls the text.
+   */
+  scratch: v.object({ document, version: name, text: v.string(), options: readingOptions }),
+  /** The text that was decoded last: for a client that has not written it. */
+  "scratch-text": v.object({ document }),
+  /** A sample that is text, as an example. */
+  "sample-text": v.object({ name }),
+  "scratch-places": v.object({ document, number: frame }),
+  /** The first byte that a character from `start` on spells, before `end`. */
+  "scratch-at": v.object({ document, start: count, end: count }),
+  "scratch-problems": v.object({ document, limit: v.pipe(count, v.maxValue(10_000)) }),
 
   settings: v.object({ change: v.partial(settingsSchema) }),
 } as const;

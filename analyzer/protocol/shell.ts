@@ -13,6 +13,8 @@ export interface Shell {
   connect(): Promise<Port>;
   /** A dialog of the system; null where the page must ask by itself (a file input). */
   chooseFiles: (() => Promise<readonly SourceReference[]>) | null;
+  /** A dialog for the place of a recording, null where that is a name alone; it gives null for none. */
+  chooseRecording: (() => Promise<string | null>) | null;
   /** Takes files that were dropped on the page or chosen in it. */
   takeFiles(
     files: readonly File[],
@@ -30,6 +32,8 @@ export interface Shell {
   /** The title of the window, and the theme of its frame. */
   setTitle(title: string): void;
   setTheme(theme: "system" | "light" | "dark"): void;
+  /** Keeps the computer of the window awake, or lets it sleep again; null where that is seen to. */
+  keepAwake: ((isAwake: boolean) => void) | null;
 }
 
 export interface ShellMenu {

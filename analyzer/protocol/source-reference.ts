@@ -7,7 +7,9 @@ export type SourceReference =
   /** A capture that comes with Obiscope: `meter-day.pcapng`. */
   | { readonly kind: "sample"; readonly name: string }
   /** Text out of a mail or a forum. */
-  | { readonly kind: "text"; readonly text: string; readonly name: string };
+  | { readonly kind: "text"; readonly text: string; readonly name: string }
+  /** A text that is being written: opened by itself, as a scratch sheet. */
+  | { readonly kind: "scratch"; readonly text: string; readonly name: string };
 
 /** A file or folder that the shell offers. */
 export interface OfferedFile {

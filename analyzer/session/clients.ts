@@ -3,7 +3,7 @@ import type { AnalyzerEvent } from "../protocol/answers.js";
 import type { AnalyzerMessage } from "../protocol/messages.js";
 import type { Port } from "../protocol/port.js";
 
-/** Events of one kind are told at most so often; the last one always is. */
+/** What changes often is told at most so often; the last change always is. */
 const millisecondsBetween = 33;
 
 export class Clients {
@@ -11,6 +11,7 @@ export class Clients {
   /** Events that wait, by what they are about. */
   readonly #waiting = new Map<string, () => AnalyzerEvent | null>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastTold = Number.NEGATIVE_INFINITY;
 
   add(port: Port): void {
     this.#ports.add(port);
@@ -25,10 +26,14 @@ export class Clients {
     for (const port of this.#ports) port.send(event satisfies AnalyzerMessage);
   }
 
-  /** Tells all of them soon, and once for many calls; `make` is asked then. */
+  /**
+   * Tells all of them soon, and once for many calls; `make` is asked then. What comes after a while of
+   * silence is told as soon as the work at hand pauses.
+   */
   tellSoon(about: string, make: () => AnalyzerEvent | null): void {
     this.#waiting.set(about, make);
-    this.#timer ??= setTimeout(() => this.#tellWaiting(), millisecondsBetween);
+    const pause = this.#lastTold + millisecondsBetween - performance.now();
+    this.#timer ??= setTimeout(() => this.#tellWaiting(), Math.max(0, pause));
   }
 
   close(): void {
@@ -40,6 +45,7 @@ export class Clients {
 
   #tellWaiting(): void {
     this.#timer = undefined;
+    this.#lastTold = performance.now();
     const makers = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const make of makers) {

@@ -40,13 +40,15 @@ export class CountedRows {
   #counts = noCounts;
   #of = { at: 0, generation: 0, length: 0 };
 
-  /** They may be a moment old while `isLoading`. `generation` as in the trace of the index. */
-  get(index: CaptureIndex, generation: number, isLoading: boolean): RowCounts {
+  /**
+   * They may be a moment old while `isGrowing`: what is not counted now is with the next row, or the
+   * next generation (that of the trace), which comes when a live trace pauses.
+   */
+  get(index: CaptureIndex, generation: number, isGrowing: boolean): RowCounts {
     const { length } = index;
     const now = performance.now();
-    const isCurrent = this.#of.generation === generation && this.#of.length === length;
-    const isFresh = isLoading && now - this.#of.at < maximumAge;
-    if (!isCurrent && !isFresh) {
+    const isFresh = this.#of.length === length || (isGrowing && now - this.#of.at < maximumAge);
+    if (this.#of.generation !== generation || !isFresh) {
       this.#counts = countRows(index);
       this.#of = { at: performance.now(), generation, length };
     }

@@ -7,16 +7,17 @@ import type { OpenDocument } from "./open-document.js";
 /** `counts`: maybe those of a moment ago. */
 export function viewState(document: OpenDocument, counts: RowCounts): DocumentState {
   const { trace, shown, keptNotes } = document;
-  const { id, name, sources, kind, options, keysBeside } = document.description;
+  const { id, name, sources, kind, options, keysBeside, sheet } = document.description;
   const { severities, ciphered } = counts;
   return {
     id,
     name,
-    sources: sources.map((source) => (source.kind === "text" ? { ...source, text: "" } : source)),
+    sources: sources.map((source) => ("text" in source ? { ...source, text: "" } : source)),
     kind,
+    textVersion: sheet?.content.version ?? null,
     options,
-    status: trace.status,
-    fault: trace.fault,
+    status: sheet === null || sheet.refused === null ? trace.status : "failed",
+    fault: trace.fault ?? sheet?.refused ?? null,
     progress: progressOf(document),
     frames: trace.length,
     shown: shown.length,

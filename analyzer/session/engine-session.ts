@@ -8,14 +8,17 @@ import type { KeyRingView, ReadingOptions, Settings, SourceReference } from "../
 import { ProtocolError } from "../protocol/messages.js";
 import { Clients } from "./clients.js";
 import type { FilterSupport } from "./filter-support.js";
+import { HostCapture } from "./host-capture.js";
 import { KeptSettings, type SettingsChange } from "./kept-settings.js";
 import { KeyRing, type KeyRingChange } from "./key-ring.js";
 import type { OpenDocument } from "./open-document.js";
 import { OpenDocuments } from "./open-documents.js";
+import type { ScratchSheet, SheetText } from "./scratch-sheet.js";
 
 export class EngineState {
   readonly clients = new Clients();
   readonly options: EngineOptions;
+  readonly capture: HostCapture;
   readonly #documents: OpenDocuments;
   readonly #settings: KeptSettings;
   readonly #filters: FilterSupport;
@@ -38,18 +41,20 @@ export class EngineState {
       },
       decodeAs: () => this.#settings.profile?.decodeAs ?? [],
     });
+    this.capture = new HostCapture(options.host.capture, this.clients, this.#documents);
   }
 
   /** Settings first, keys next, then the documents of before, under their numbers. */
   async restore(): Promise<void> {
     await this.#settings.restore();
     this.#filters.use(this.settings);
-    const { session, keys } = await this.options.host.restore();
+    const { session, keys, capture } = await this.options.host.restore();
     if (keys !== null) {
       this.#keys = new KeyRing(keys);
       this.#storage = await this.options.host.keepKeys(keys);
     }
     await this.#documents.restore(session);
+    await this.capture.restore(capture);
   }
 
   get settings(): Settings {
@@ -84,6 +89,16 @@ export class EngineState {
 
   reopen(id: string, options: ReadingOptions): Promise<void> {
     return this.#documents.reopen(id, options);
+  }
+
+  /** Throws `ProtocolError` where the document is none. */
+  sheet(id: string): ScratchSheet {
+    return this.#documents.sheet(id);
+  }
+
+  /** Decodes the text of a scratch sheet; its rows take the place of those before. */
+  writeSheet(id: string, content: SheetText, options: ReadingOptions): Promise<OpenDocument> {
+    return this.#documents.writeSheet(id, content, options);
   }
 
   close(id: string): void {

@@ -10,13 +10,17 @@ import type { EngineState } from "./engine-session.js";
 import type { FilterHandlers } from "./filter-handlers.js";
 import { fingerprintOf } from "./key-ring.js";
 import type { OpenDocument } from "./open-document.js";
+import type { ScratchHandlers } from "./scratch-handlers.js";
 import { findNext } from "./search.js";
 import { listSamples } from "./sources.js";
 import type { TextHandlers } from "./text-handlers.js";
 
-type SessionHandlers = Omit<Handlers, keyof FilterHandlers | keyof TextHandlers>;
+type SessionHandlers = Omit<
+  Handlers,
+  keyof FilterHandlers | keyof TextHandlers | keyof ScratchHandlers
+>;
 
-/** Everything but filters, searching and texts. */
+/** Everything but filters, searching, texts and scratch sheets. */
 export function sessionHandlers(state: EngineState): SessionHandlers {
   return {
     hello: async () => ({
@@ -24,6 +28,7 @@ export function sessionHandlers(state: EngineState): SessionHandlers {
       documents: state.documents.map((document) => document.state),
       keys: state.keyRing,
       settings: state.settings,
+      capture: state.capture.state,
       samples: await listSamples(state.options.samplesFolder),
     }),
 
@@ -108,6 +113,19 @@ export function sessionHandlers(state: EngineState): SessionHandlers {
         suggestions: first === undefined ? suggest(topic) : [],
       };
     },
+    "capture-ports": () => state.options.host.capture.ports(),
+    "capture-start": async (request) => ({ document: await state.capture.start(request) }),
+    "capture-stop": async () => {
+      await state.options.host.capture.stop();
+      return null;
+    },
+    "capture-restart": async () => ({ document: await state.capture.restart() }),
+    "unfinished-recordings": () => state.options.host.capture.unfinished(),
+    "dismiss-recording": async ({ path }) => {
+      await state.options.host.capture.dismiss(path);
+      return null;
+    },
+
     settings: async ({ change }) => {
       await state.changeSettings(change);
       return null;

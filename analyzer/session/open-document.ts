@@ -19,9 +19,10 @@ import { viewState } from "./document-state.js";
 import { FrameNotes, type NoteChange } from "./frame-notes.js";
 import { KeptNotes } from "./kept-notes.js";
 import type { NotesPlace } from "./notes-file.js";
+import type { ScratchSheet } from "./scratch-sheet.js";
 import { type RowFilter, ShownRows } from "./shown-rows.js";
 import { runInSlices } from "./slices.js";
-import { Trace } from "./trace.js";
+import { Trace, type TraceBefore } from "./trace.js";
 
 /** What a document is opened with. */
 export interface DocumentDescription {
@@ -32,13 +33,21 @@ export interface DocumentDescription {
   readonly merge: boolean;
   readonly options: ReadingOptions;
   readonly framing: FramingOptions;
-  readonly entries: (
-    onProgress: (done: number, total: number | null) => void,
-  ) => AsyncIterable<readonly CaptureEntry[]>;
+  /** Null where there is nothing to read any more. */
+  readonly entries:
+    | ((
+        onProgress: (done: number, total: number | null) => void,
+        signal: AbortSignal,
+      ) => AsyncIterable<readonly CaptureEntry[]>)
+    | null;
+  /** Its file is being written. */
+  readonly isLive: boolean;
   /** The path of a key file beside the capture. */
   readonly keysBeside: string | null;
   /** Null where notes are not kept. */
   readonly notes: NotesPlace | null;
+  /** Its text, where it is a scratch sheet: its rows are there already. */
+  readonly sheet: ScratchSheet | null;
 }
 
 /** What documents share. */
@@ -67,12 +76,21 @@ export class OpenDocument {
   #loaded: { readonly done: number; readonly total: number | null } = { done: 0, total: null };
   #conversations: { generation: number; views: Promise<readonly ConversationView[]> } | null = null;
 
-  constructor(description: DocumentDescription, surroundings: DocumentSurroundings) {
+  /** `before`: the trace in whose place that of a scratch sheet comes. */
+  constructor(
+    description: DocumentDescription,
+    surroundings: DocumentSurroundings,
+    before: TraceBefore | null = null,
+  ) {
     const { cacheFolder, names, keySets, colourOf, cellsOf } = surroundings;
     this.description = description;
     this.#surroundings = surroundings;
     this.keptNotes = new KeptNotes(description.notes);
-    this.trace = new Trace(cacheFolder, keySets(), () => this.#changed());
+    const changed = () => this.#changed();
+    this.trace =
+      description.sheet === null
+        ? Trace.begin(cacheFolder, keySets(), changed)
+        : Trace.of(description.sheet.capture, before, changed);
     this.shown = new ShownRows(
       () => this.trace.length,
       (isOther) => {
@@ -98,15 +116,17 @@ export class OpenDocument {
 
   /** Reads it to its end; comes back when it is open in full, or cannot be. Never throws. */
   async load(): Promise<void> {
-    const { entries, framing } = this.description;
+    const { entries, isLive, framing } = this.description;
+    if (entries === null) return;
     const notes = await this.keptNotes.load();
     if (notes.length > 0) this.trace.notes = new FrameNotes(notes);
     await this.trace.load({
       framing,
-      entries: () =>
+      isLive,
+      entries: (signal) =>
         entries((done, total) => {
           this.#loaded = { done, total };
-        }),
+        }, signal),
     });
     if (!this.trace.isClosed) this.shown.evaluateAgain();
   }
@@ -122,8 +142,8 @@ export class OpenDocument {
   }
 
   get state(): DocumentState {
-    const { index, generation, status } = this.trace;
-    return viewState(this, this.#counts.get(index, generation, status === "loading"));
+    const { index, generation, isGrowing } = this.trace;
+    return viewState(this, this.#counts.get(index, generation, isGrowing));
   }
 
   /** Rows of the list; fewer at its end. */
@@ -172,8 +192,8 @@ export class OpenDocument {
 
   /** The conversations; counted once for each generation of the rows. */
   conversations(): Promise<readonly ConversationView[]> {
-    const { generation, index } = this.trace;
-    if (this.#conversations?.generation !== generation || this.trace.status === "loading") {
+    const { generation, index, isGrowing } = this.trace;
+    if (this.#conversations?.generation !== generation || isGrowing) {
       this.#conversations = { generation, views: runInSlices(viewConversations(index)) };
     }
     return this.#conversations.views;

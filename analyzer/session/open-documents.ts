@@ -10,7 +10,8 @@ import type { Clients } from "./clients.js";
 import { findKeysBeside, findNotes, nameOfDocument } from "./document-files.js";
 import { checkFilter, rowFilter } from "./filter-support.js";
 import { type DocumentSurroundings, OpenDocument } from "./open-document.js";
-import { framingOf, readSources, readySource } from "./sources.js";
+import { ScratchSheet, type SheetText } from "./scratch-sheet.js";
+import { framingOf, isFollowed, readSources, readySource } from "./sources.js";
 
 /** What documents need beside themselves. */
 export interface DocumentsHost {
@@ -82,12 +83,42 @@ export class OpenDocuments {
   /** Reads a document anew, its bytes otherwise than before. */
   async reopen(id: string, options: ReadingOptions): Promise<void> {
     const document = this.get(id);
-    const { sources, merge } = document.description;
+    const { sources, merge, sheet } = document.description;
+    if (sheet !== null) {
+      await this.writeSheet(id, sheet.content, options);
+      return;
+    }
     await document.saved;
     document.close();
     await this.#open(id, sources, merge, options);
     this.#showFilter(id, this.#filterTexts.get(id) ?? "");
     this.#keep();
+  }
+
+  /** Throws `ProtocolError` where the document is none. */
+  sheet(id: string): ScratchSheet {
+    const { sheet } = this.get(id).description;
+    if (sheet === null) {
+      const message = "The document is a capture, no scratch sheet.";
+      throw new ProtocolError({ code: "no-such-document", message });
+    }
+    return sheet;
+  }
+
+  /** Decodes the text of a scratch sheet; its rows take the place of those before. */
+  async writeSheet(id: string, content: SheetText, options: ReadingOptions): Promise<OpenDocument> {
+    const framing = framingOf(options, this.#host.decodeAs());
+    await this.sheet(id).read(content, framing, this.#surroundings.keySets);
+    const { description, trace } = this.get(id);
+    const sources = description.sources.map((source) => ({ ...source, text: content.text }));
+    this.get(id).close();
+    const written = { ...description, sources, options, framing };
+    const document = new OpenDocument(written, this.#surroundings, trace);
+    this.#documents.set(id, document);
+    this.#showFilter(id, this.#filterTexts.get(id) ?? "");
+    this.#tellOf(document);
+    this.#keep();
+    return document;
   }
 
   close(id: string): void {
@@ -136,9 +167,18 @@ export class OpenDocuments {
     reading: ReadingOptions,
   ): Promise<void> {
     const { options, decodeAs } = this.#host;
+    const [first] = references;
+    if (references.length === 1 && first?.kind === "scratch") {
+      await this.#openSheet(id, first, reading);
+      return;
+    }
     const sources = await Promise.all(
       references.map((reference) => readySource(options, reference)),
     );
+    const [keysBeside, notes] = await Promise.all([
+      findKeysBeside(sources),
+      findNotes(sources, options.stateFolder),
+    ]);
     const document = new OpenDocument(
       {
         id,
@@ -148,15 +188,47 @@ export class OpenDocuments {
         merge,
         options: reading,
         framing: framingOf(reading, decodeAs()),
-        entries: (onProgress) => readSources(sources, onProgress),
-        keysBeside: await findKeysBeside(sources),
-        notes: await findNotes(sources, options.stateFolder),
+        entries: (onProgress, signal) => readSources(sources, onProgress, signal),
+        isLive: isFollowed(sources),
+        keysBeside,
+        notes,
+        sheet: null,
       },
       this.#surroundings,
     );
     this.#documents.set(id, document);
     this.#tellOf(document);
     void document.load();
+  }
+
+  async #openSheet(
+    id: string,
+    source: Extract<SourceReference, { kind: "scratch" }>,
+    options: ReadingOptions,
+  ): Promise<void> {
+    const { name, text } = source;
+    const framing = framingOf(options, this.#host.decodeAs());
+    const sheet = new ScratchSheet();
+    await sheet.read({ version: "", text }, framing, this.#surroundings.keySets);
+    const document = new OpenDocument(
+      {
+        id,
+        name,
+        kind: "scratch",
+        sources: [source],
+        merge: false,
+        options,
+        framing,
+        entries: null,
+        isLive: false,
+        keysBeside: null,
+        notes: null,
+        sheet,
+      },
+      this.#surroundings,
+    );
+    this.#documents.set(id, document);
+    this.#tellOf(document);
   }
 
   #tellOf(document: OpenDocument): void {

@@ -9,13 +9,19 @@ import { mergeCaptures } from "../merge-captures.js";
 import type { ReadingOptions, ResolvedSource, SourceReference } from "../protocol/index.js";
 import { ProtocolError } from "../protocol/messages.js";
 import { type CaptureEntry, readCapture } from "../read-capture.js";
+import { findStoredFile } from "./live-file.js";
 
 /** A source that may be read. */
 export interface ReadySource {
   readonly name: string;
   /** Null for text that was handed over as it is. */
   readonly file: ResolvedSource | null;
-  readonly open: () => CaptureSource;
+  /** It is being written, by this application or by another: it is read on at its end. */
+  readonly isGrowing: boolean;
+  /** The signal ends the reading of one that grows. */
+  readonly open: (signal: AbortSignal) => CaptureSource;
+  /** What is there now. */
+  readonly stored: () => AsyncIterable<Uint8Array>;
 }
 
 /** Finds out where a source lies. Rejects with `ProtocolError` where it may not be read. */
@@ -25,13 +31,18 @@ export async function readySource(
 ): Promise<ReadySource> {
   if (source.kind === "text") {
     const bytes = new TextEncoder().encode(source.text);
-    return { name: source.name, file: null, open: () => inOnePiece(bytes) };
+    const open = () => inOnePiece(bytes);
+    return { name: source.name, file: null, isGrowing: false, open, stored: open };
+  }
+  if (source.kind === "scratch") {
+    const message = "A scratch sheet is opened by itself.";
+    throw new ProtocolError({ code: "cannot-open", message });
   }
   const file =
     source.kind === "sample"
       ? await findSample(samplesFolder, source.name)
       : await host.resolve(source);
-  return { name: basename(file.name), file, open: () => file.path };
+  return { name: basename(file.name), file, ...(await findStoredFile(file.path)) };
 }
 
 /** Names of the captures that come with Obiscope. */
@@ -40,7 +51,8 @@ export async function listSamples(folder: string): Promise<readonly string[]> {
   return names.filter((name) => /\.(pcapng|pcap|txt)$/.test(name)).sort();
 }
 
-async function findSample(folder: string, name: string): Promise<ResolvedSource> {
+/** Rejects with `ProtocolError` where there is none of that name. */
+export async function findSample(folder: string, name: string): Promise<ResolvedSource> {
   if (!(await listSamples(folder)).includes(name)) {
     throw new ProtocolError({ code: "cannot-open", message: `There is no sample ${name}.` });
   }
@@ -52,14 +64,20 @@ async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
+/** Whether they come as they are captured; several are read as far as they go now. */
+export function isFollowed(sources: readonly ReadySource[]): boolean {
+  return sources.length === 1 && sources[0]?.isGrowing === true;
+}
+
 /** Reads sources, several of them merged by time. `onProgress` counts stored bytes. */
 export function readSources(
   sources: readonly ReadySource[],
   onProgress: (done: number, total: number | null) => void,
+  signal: AbortSignal,
 ): AsyncIterable<readonly CaptureEntry[]> {
   const progress = sources.map(() => ({ bytesRead: 0, size: null as number | null }));
   const readers = sources.map((source, place) =>
-    readCapture(source.open(), {
+    readCapture(sources.length > 1 && source.isGrowing ? source.stored() : source.open(signal), {
       name: source.name,
       onProgress: ({ bytesRead, size }) => {
         progress[place] = { bytesRead, size };

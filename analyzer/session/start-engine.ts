@@ -4,6 +4,7 @@ import { EngineState } from "./engine-session.js";
 import { filterHandlers } from "./filter-handlers.js";
 import { FilterSupport } from "./filter-support.js";
 import { sessionHandlers } from "./handlers.js";
+import { scratchHandlers } from "./scratch-handlers.js";
 import { textHandlers } from "./text-handlers.js";
 
 /** Starts with what `host.restore` brings: the documents of before are opened again. */
@@ -15,12 +16,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...sessionHandlers(state),
     ...filterHandlers(state),
     ...textHandlers(state),
+    ...scratchHandlers(state),
   };
   return {
     connect: (port) => {
       state.clients.add(port);
       serveClient(port, handlers, () => state.clients.remove(port));
     },
+    tellCapture: (capture) => state.capture.tell(capture),
     stop: () => state.stop(),
   };
 }

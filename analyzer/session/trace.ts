@@ -13,8 +13,8 @@ import { createRemark } from "../../decoder/frame-decoder.js";
 import type { Diagnostic, DiagnosticDefinition } from "../../decoder/index.js";
 import type { LinkFrame } from "../../decoder/link/link-frame.js";
 import type { KeySet } from "../../decoder/security/key-set.js";
-import { CaptureIndex, type RowOptions } from "../capture-index.js";
-import { type FrameTaker, indexEntries } from "../index-capture.js";
+import { CaptureIndex, type LinkFrames, type RowOptions } from "../capture-index.js";
+import { EntryIndexer, type FrameTaker } from "../index-capture.js";
 import { nodePrimitives } from "../node-primitives.js";
 import type { CaptureEntry } from "../read-capture.js";
 import { FrameNotes } from "./frame-notes.js";
@@ -23,7 +23,10 @@ import { runInSlices, TimeSlices, Turns } from "./slices.js";
 
 /** A capture, or several, as they are read. */
 export interface TraceSource {
-  readonly entries: () => AsyncIterable<readonly CaptureEntry[]>;
+  /** They end early when the signal is given. */
+  readonly entries: (signal: AbortSignal) => AsyncIterable<readonly CaptureEntry[]>;
+  /** They come as they are captured: it may last for days, and there may be pauses of hours. */
+  readonly isLive: boolean;
   readonly framing: FramingOptions;
 }
 
@@ -32,28 +35,69 @@ interface Remark {
   readonly text: string;
 }
 
-export type TraceStatus = "loading" | "ready" | "failed";
+/** Rows that were read elsewhere, all of them. */
+export interface ReadRows {
+  readonly index: CaptureIndex;
+  readonly links: LinkFrames;
+  readonly remarks: ReadonlyMap<number, Remark>;
+}
+
+/** What goes on where other rows take the place of a document's. */
+export interface TraceBefore {
+  readonly generation: number;
+  readonly notes: FrameNotes;
+}
+
+export type TraceStatus = "loading" | "live" | "ready" | "failed";
+
+/** Later frames of a live trace show more of earlier ones: told at most so often, in milliseconds. */
+const timeBetweenTouches = 1000;
 
 /** The rows of a document. Close it when it is not wanted any more. */
 export class Trace {
   readonly index: CaptureIndex;
-  readonly #spool: FrameSpool;
-  readonly #remarks = new Map<number, Remark>();
+  /** Null where the rows were read elsewhere. */
+  readonly #spool: FrameSpool | null;
+  readonly #links: LinkFrames;
+  readonly #remarks: Map<number, Remark>;
   readonly #turns = new Turns();
   #notes = new FrameNotes();
   #status: TraceStatus = "loading";
   #fault: string | null = null;
   #generation = 1;
-  #isClosed = false;
+  readonly #closing = new AbortController();
+  #touching: ReturnType<typeof setTimeout> | undefined;
   /** Rows read again for new keys, and how many there are. */
   #deciphering: { done: number; total: number } | null = null;
   readonly #onChange: () => void;
 
-  /** `onChange` is told often: after every slice of work. Throws where `cacheFolder` cannot be written. */
-  constructor(cacheFolder: string, keySets: readonly KeySet[], onChange: () => void) {
-    this.#spool = new FrameSpool(cacheFolder);
-    this.index = new CaptureIndex(this.#spool, { keySets, primitives: nodePrimitives });
+  private constructor(rows: ReadRows, spool: FrameSpool | null, onChange: () => void) {
+    this.index = rows.index;
+    this.#links = rows.links;
+    this.#remarks = new Map(rows.remarks);
+    this.#spool = spool;
     this.#onChange = onChange;
+  }
+
+  /**
+   * A trace without rows, for `load`. `onChange` is told often: after every slice of work. Throws where
+   * `cacheFolder` cannot be written.
+   */
+  static begin(cacheFolder: string, keySets: readonly KeySet[], onChange: () => void): Trace {
+    const spool = new FrameSpool(cacheFolder);
+    const index = new CaptureIndex(spool, { keySets, primitives: nodePrimitives });
+    return new Trace({ index, links: spool, remarks: new Map() }, spool, onChange);
+  }
+
+  /** A trace of rows that were read; `before`: of the trace in whose place it comes. */
+  static of(rows: ReadRows, before: TraceBefore | null, onChange: () => void): Trace {
+    const trace = new Trace(rows, null, onChange);
+    trace.#status = "ready";
+    if (before !== null) {
+      trace.#generation = before.generation + 1;
+      trace.#notes = before.notes;
+    }
+    return trace;
   }
 
   get length(): number {
@@ -62,6 +106,11 @@ export class Trace {
 
   get status(): TraceStatus {
     return this.#status;
+  }
+
+  /** Whether rows still come. */
+  get isGrowing(): boolean {
+    return this.#status === "loading" || this.#status === "live";
   }
 
   /** Why it could not be opened, or not be read to its end. */
@@ -78,7 +127,7 @@ export class Trace {
   }
 
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#closing.signal.aborted;
   }
 
   get notes(): FrameNotes {
@@ -98,32 +147,48 @@ export class Trace {
   }
 
   /** Reads a source to its end. Never throws: what goes wrong is the trace's fault. */
-  async load({ entries, framing }: TraceSource): Promise<void> {
+  async load({ entries, isLive, framing }: TraceSource): Promise<void> {
     const slices = new TimeSlices();
-    const steps = indexEntries(this.#taker, entries(), framing);
+    const indexer = new EntryIndexer(this.#taker, framing);
+    if (isLive) {
+      this.#status = "live";
+      // The first frame may be hours away.
+      this.#onChange();
+    }
     try {
-      for (;;) {
-        const { done } = await this.#turns.run(() => steps.next());
-        if (done === true || this.#isClosed) break;
-        this.#onChange();
-        if (slices.isOver) await slices.pause();
+      // Waited for out of turn: new keys do not wait for the next frame of a line that is silent.
+      for await (const group of entries(this.#closing.signal)) {
+        if (this.isClosed) return;
+        for (const steps = indexer.take(group); ; ) {
+          const { done } = await this.#turns.run(() => steps.next());
+          if (done === true || this.isClosed) break;
+          this.#onChange();
+          if (slices.isOver) await slices.pause();
+        }
+        if (isLive) this.#touchLater();
       }
+      await this.#turns.run(() => indexer.finish());
       this.#status = "ready";
     } catch (error) {
-      if (this.#isClosed) return;
+      if (this.isClosed) return;
       this.#status = "failed";
       this.#fault = error instanceof Error ? error.message : String(error);
-    } finally {
-      await steps.return(undefined).catch(() => {});
     }
     // Later frames have shown more of earlier ones until the end.
-    if (!this.#isClosed) this.touch();
+    if (!this.isClosed) this.touch();
+  }
+
+  #touchLater(): void {
+    this.#touching ??= setTimeout(() => {
+      this.#touching = undefined;
+      if (!this.isClosed) this.touch();
+    }, timeBetweenTouches);
   }
 
   /** Goes on with other keys; `changed` are those that are new or gone. */
   changeKeys(keySets: readonly KeySet[], changed: readonly KeySet[]): Promise<void> {
     return this.#turns.run(async () => {
-      if (this.#isClosed) return;
+      if (this.isClosed) return;
       const total = this.index.length;
       let done = 0;
       const steps = countSteps(this.index.changeKeys(keySets, changed), () => {
@@ -149,31 +214,32 @@ export class Trace {
   }
 
   close(): void {
-    this.#isClosed = true;
+    this.#closing.abort();
+    clearTimeout(this.#touching);
     // Nobody may be in the middle of reading the file.
-    void this.#turns.run(() => this.#spool.close());
+    void this.#turns.run(() => this.#spool?.close());
   }
 
   /** The link frame as it was cut out of the capture. */
   link(row: number): LinkFrame | undefined {
-    return this.#spool.get(row);
+    return this.#links.get(row);
   }
 
   readonly #taker: FrameTaker = {
     add: (link) => {
-      if (this.#isClosed) return;
+      if (this.isClosed) return;
       // First aside: the index may look at it at once.
-      this.#spool.add(link);
+      this.#spool?.add(link);
       this.index.add(link);
     },
     addRemark: (definition, text) => {
-      if (this.#isClosed) return;
+      if (this.isClosed) return;
       this.#remarks.set(this.index.length, { definition, text });
-      this.#spool.skip();
+      this.#spool?.skip();
       this.index.addRemark(definition);
     },
     finish: () => {
-      if (!this.#isClosed) this.index.finish();
+      if (!this.isClosed) this.index.finish();
     },
   };
 }

@@ -93,14 +93,14 @@ function mbusLength(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * From `/` to `!`: with four digits behind it, the CRC-16 (ARC) over all before them must be right;
- * older telegrams have none.
+ * From `/` to `!`: with digits behind it, four or without leading zeros, the CRC-16 (ARC) over all
+ * before them must be right; older telegrams have none.
  */
 function countTelegrams(bytes: Uint8Array, text: string): number {
-  const telegram = /\/[A-Za-z]{3}[^\r\n/!]+\r\n\r\n[^/!]{8,8192}!([\dA-Fa-f]{4})?\r\n/g;
+  const telegram = /\/[A-Za-z]{3}[^\r\n/!]+\r\n\r\n[^/!]{8,8192}!([\dA-Fa-f]{1,4})?\r\n/g;
   let count = 0;
   for (const { 0: whole, 1: check, index } of text.matchAll(telegram)) {
-    const end = index + whole.length - 6;
+    const end = index + whole.length - (check?.length ?? 0) - 2;
     if (check === undefined || crc(bytes, index, end, 0, 0xa001) === Number.parseInt(check, 16)) {
       count += 1;
     }

@@ -1,7 +1,7 @@
 /** Why a serial port cannot be opened, in words that say what to do. */
 import { readFile, realpath, stat } from "node:fs/promises";
 import { formatCharacterFormat } from "./line-settings.js";
-import { findPortHolders, type PortHolder } from "./port-holders.js";
+import { findPortHolders, findPortLock, type PortHolder } from "./port-holders.js";
 import { describeSerialPort, listSerialPorts, noSerialPorts } from "./serial-ports.js";
 import { TapError } from "./tap.js";
 import type { LineSettings } from "./tap-settings.js";
@@ -24,7 +24,7 @@ export function refuseSettings(line: LineSettings, platform = process.platform):
  * the one who listens.
  */
 export async function refuseLocked(path: string): Promise<void> {
-  const holder = (await findPortHolders(path)).find(({ isLocked }) => isLocked);
+  const holder = await findPortLock(path);
   if (holder !== undefined) throw taken(path, holder);
 }
 
@@ -46,10 +46,7 @@ export async function explainPortFailure(path: string, error: unknown): Promise<
   const reason = error instanceof Error ? error.message : String(error);
   if (/no such file|file not found|no such device/i.test(reason)) return missing(path);
   if (/cannot lock|resource busy|access denied/i.test(reason)) {
-    return taken(
-      path,
-      (await findPortHolders(path)).find(({ isLocked }) => isLocked),
-    );
+    return taken(path, await findPortLock(path));
   }
   if (/permission denied|operation not permitted/i.test(reason)) return forbidden(path);
   if (/inappropriate ioctl|not a tty|is a directory/i.test(reason)) {

@@ -392,10 +392,3 @@ function why(error: unknown): string {
       return error instanceof Error ? error.message : String(error);
   }
 }
-
-export {
-  findUnfinishedRecordings,
-  type MarkedRecording,
-  readRecording,
-  settleRecording,
-} from "./recording-marker.js";

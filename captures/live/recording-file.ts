@@ -17,7 +17,7 @@ const truncateFile = promisify(ftruncate);
 const writeFile = promisify(write);
 
 /** How long a block waits for others at most, in milliseconds. A quarter of a second is promised. */
-const LONGEST_WAIT = 80;
+const LONGEST_WAIT = 50;
 
 /** So much is written without waiting. */
 const BATCH_LENGTH = 64 * 1024;
@@ -40,6 +40,8 @@ export class RecordingFile {
   readonly #opened: Promise<number>;
   #blocks: Uint8Array[] = [];
   #collected = 0;
+  /** When the oldest of what has collected came, in milliseconds of the process. */
+  #waitsSince = 0;
   #inFlight = 0;
   #written = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -76,10 +78,13 @@ export class RecordingFile {
   /** Takes a whole block, whose bytes must not change any more. */
   append(block: Uint8Array): void {
     if (this.#failure !== undefined) return;
+    if (this.#collected === 0) this.#waitsSince = performance.now();
     this.#blocks.push(block);
     this.#collected += block.length;
     if (this.#writing !== undefined) return;
-    if (this.#collected >= BATCH_LENGTH) this.#start();
+    // A busy process runs its timers late, but not what it is told.
+    const isLate = performance.now() - this.#waitsSince >= LONGEST_WAIT;
+    if (this.#collected >= BATCH_LENGTH || isLate) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), LONGEST_WAIT);
   }
 

@@ -4,12 +4,13 @@
  *
  * Strategy. Bytes are read by the library's binding and not by its stream: a stream reads ahead
  * while it is paused, and its bytes would get the time at which they were asked for. A read ends in
- * an error when the port goes away. A driver may also go on to say "nothing yet" for a port that
- * has gone, so its name is looked up once a second too.
+ * an error when the port goes away. But a port that has gone may also give no bytes for ever, of which
+ * the library asks it again and again; so its name is looked up four times a second too.
  */
 import { stat } from "node:fs/promises";
 import type { Timestamp } from "../../decoder/chunk.js";
 import type { CaptureClock } from "./capture-clock.js";
+import { type LineErrors, LineMarks } from "./line-marks.js";
 import { explainPortFailure, refuseLocked, refuseSettings } from "./port-failure.js";
 import { RTAC_HEADER_LENGTH, rtacControlLines } from "./rtac-serial.js";
 import type { ControlLines, OpenPort, OpenSerialPort } from "./serial-port.js";
@@ -19,6 +20,8 @@ import type { LineSettings } from "./tap-settings.js";
 export interface SerialLineListener {
   /** A read: bytes of the line behind room for a header. */
   onRead(packet: Uint8Array, time: Timestamp): void;
+  /** Among the bytes of the read that is told next, if there are any. */
+  onLineErrors(errors: LineErrors, time: Timestamp): void;
   /** `reason`: what more is known than that it is gone; may be empty. */
   onLost(reason: string): void;
   onReturned(): void;
@@ -30,7 +33,7 @@ export interface SerialLineListener {
 
 const poolSize = 65_536;
 const leastRead = 4096;
-const presencePeriod = 1000;
+const presencePeriod = 250;
 const controlLinePeriod = 500;
 const shortestWait = 100;
 const longestWait = 1000;
@@ -47,7 +50,7 @@ export class SerialLine {
   #port: OpenSerialPort | undefined;
   /** Which device stood behind the name when it was opened. */
   #device = "";
-  #lost = "";
+  #isLost = false;
   #controlLines: number | null = null;
   #closed = false;
   #paused = false;
@@ -95,6 +98,11 @@ export class SerialLine {
     this.#wake();
   }
 
+  /** Whether the port tells of parity and framing errors and breaks. */
+  get tellsErrors(): boolean {
+    return this.#port?.hasMarks === true;
+  }
+
   /** Whether the port is there, and open. */
   get isOpen(): boolean {
     return this.#port !== undefined;
@@ -119,7 +127,7 @@ export class SerialLine {
     const port = await this.#open(this.path, line);
     if (line !== this.#line) await port.change(this.#line);
     this.#device = await nameDevice(this.path);
-    this.#lost = "";
+    this.#isLost = false;
     this.#controlLines = null;
     return port;
   }
@@ -132,7 +140,7 @@ export class SerialLine {
       const reason = await this.#read(port);
       if (this.#closed) return;
       await this.#release();
-      this.#listener.onLost(this.#lost || reason);
+      this.#listener.onLost(reason);
       this.#port = await this.#reopen();
       if (this.#port !== undefined) this.#listener.onReturned();
     }
@@ -142,9 +150,10 @@ export class SerialLine {
   async #read(port: OpenSerialPort): Promise<string> {
     let pool = Buffer.allocUnsafeSlow(poolSize);
     let used = 0;
+    const marks = port.hasMarks ? new LineMarks() : undefined;
     try {
       while (!this.#closed) {
-        if (this.#paused && this.#lost === "") {
+        if (this.#paused && !this.#isLost) {
           await this.#sleep();
           continue;
         }
@@ -156,7 +165,11 @@ export class SerialLine {
         const count = await port.read(pool, at, pool.length - at);
         const time = this.#clock();
         if (this.#closed) break;
-        const packet = new Uint8Array(pool.buffer, used, RTAC_HEADER_LENGTH + count);
+        const heard = marks?.takeOff(pool.subarray(at, at + count));
+        if (heard !== undefined) this.#tellErrors(heard.errors, time);
+        const length = heard?.length ?? count;
+        if (length === 0) continue;
+        const packet = new Uint8Array(pool.buffer, used, RTAC_HEADER_LENGTH + length);
         used += packet.length;
         this.#listener.onRead(packet, time);
       }
@@ -165,6 +178,10 @@ export class SerialLine {
       const reason = error instanceof Error ? error.message : String(error);
       return usualEnds.test(reason) ? "" : reason;
     }
+  }
+
+  #tellErrors(errors: LineErrors, time: Timestamp): void {
+    if (errors.characters + errors.breaks > 0) this.#listener.onLineErrors(errors, time);
   }
 
   async #reopen(): Promise<OpenSerialPort | undefined> {
@@ -179,8 +196,9 @@ export class SerialLine {
       } catch (error) {
         // A port that comes back may be there for a moment before its rights are set.
         const { message } = await explainPortFailure(this.path, error);
-        if (message !== told && wait > shortestWait * 2) this.#listener.onReopenFailed(message);
+        if (message === told || wait <= shortestWait * 2) continue;
         told = message;
+        this.#listener.onReopenFailed(message);
       }
     }
     return undefined;
@@ -196,7 +214,7 @@ export class SerialLine {
   async #checkPresence(port: OpenSerialPort): Promise<void> {
     const device = await nameDevice(this.path);
     if (device === this.#device || this.#port !== port || this.#closed) return;
-    this.#lost = device === "" ? "its name is gone" : "another device has its name";
+    this.#isLost = true;
     this.#wake();
     await port.close().catch(() => undefined);
   }

@@ -1,4 +1,6 @@
 /** One serial port of the machine, opened to listen: nothing is ever written to it. */
+import { isMainThread } from "node:worker_threads";
+import { setLineMarks } from "./line-marks.js";
 import { sameCharacterFormat } from "./line-settings.js";
 import type { LineSettings } from "./tap-settings.js";
 
@@ -11,6 +13,8 @@ export interface ControlLines {
 
 /** A port that is open. */
 export interface OpenSerialPort {
+  /** Whether errors are marked among the bytes that are read, as line-marks.ts says. */
+  readonly hasMarks: boolean;
   /**
    * Waits for bytes and puts them into `buffer`; gives their number. Rejects where the port is
    * closed or has gone away.
@@ -43,17 +47,26 @@ interface BoundPort {
   read(buffer: Buffer, offset: number, length: number): Promise<{ readonly bytesRead: number }>;
   get(): Promise<ControlLines>;
   update(options: { readonly baudRate: number }): Promise<void>;
+  /** Drops what was received and not read yet. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Opens a port of the machine, with a lock that keeps others out who ask for one. The serial library
- * is loaded only here: most commands never need it.
+ * is loaded only here: most commands never need it. On a worker thread it would end the process, for
+ * it waits for bytes in the loop of the main thread and calls back from there.
  */
 export const openSerialPort: OpenPort = async (path, line) => {
+  if (!isMainThread)
+    throw new Error("serial ports are opened on the main thread of a process only");
   const { SerialPort } = await import("serialport");
   const bindings: Bindings = SerialPort.binding;
-  return new SystemPort(bindings, path, line, await bindings.open(openOptions(path, line, true)));
+  const port = await bindings.open(openOptions(path, line, true));
+  const hasMarks = await setLineMarks(path);
+  // What came before the marks would be taken for some.
+  if (hasMarks) await port.flush();
+  return new SystemPort(bindings, path, line, port, hasMarks);
 };
 
 function openOptions(path: string, line: LineSettings, lock: boolean) {
@@ -62,13 +75,21 @@ function openOptions(path: string, line: LineSettings, lock: boolean) {
 }
 
 class SystemPort implements OpenSerialPort {
+  readonly hasMarks: boolean;
   readonly #bindings: Bindings;
   readonly #path: string;
   #line: LineSettings;
   #port: BoundPort;
   #reopening: Promise<void> | undefined;
 
-  constructor(bindings: Bindings, path: string, line: LineSettings, port: BoundPort) {
+  constructor(
+    bindings: Bindings,
+    path: string,
+    line: LineSettings,
+    port: BoundPort,
+    hasMarks: boolean,
+  ) {
+    this.hasMarks = hasMarks;
     this.#bindings = bindings;
     this.#path = path;
     this.#line = line;
@@ -105,6 +126,8 @@ class SystemPort implements OpenSerialPort {
       // heads live.
       const other = await this.#bindings.open(openOptions(this.#path, line, false));
       await other.close();
+      // To open it has unset them.
+      if (this.hasMarks) await setLineMarks(this.#path);
     }
     this.#line = line;
   }

@@ -1,14 +1,16 @@
 /**
  * Taps on serial lines: one port on which both sides are heard, or two, one for each side.
  *
- * What a tap sees and what not: bytes as the driver hands them over, each read a packet of its own,
- * with the time of that read; the control lines CTS, DSR and DCD where the port has them, asked twice a second.
- * Parity and framing errors, breaks and overruns stay with the driver: the serial library has no way
- * to ask for them. Drivers leave characters with such errors out, or hand them over as they are.
+ * What a tap sees: bytes as the driver hands them over, each read a packet of its own, with the time
+ * of that read; the control lines CTS, DSR and DCD where the port has them, asked twice a second. On
+ * Linux also characters with a parity or framing error (which of both, the terminal does not say)
+ * and breaks. Elsewhere drivers leave characters with errors out, or hand them over as they are.
+ * Overruns are seen nowhere.
  */
 import type { Timestamp } from "../../decoder/chunk.js";
 import { AutoDetect, type DetectionStep, describeTried } from "./auto-detect.js";
 import { type CaptureClock, createCaptureClock } from "./capture-clock.js";
+import type { LineErrors } from "./line-marks.js";
 import { formatLineSettings, linePresets, sameLineSettings } from "./line-settings.js";
 import { LineSigns } from "./line-signs.js";
 import { explainPortFailure, warnOfHolders } from "./port-failure.js";
@@ -80,6 +82,11 @@ interface Side {
 }
 
 const tickPeriod = 100;
+const lineErrors: ReadonlySet<RtacEvent> = new Set([
+  rtacEvents.framingError,
+  rtacEvents.parityError,
+  rtacEvents.break,
+]);
 
 class RunningSerialTap implements RunningTap {
   readonly #sink: TapSink;
@@ -116,6 +123,7 @@ class RunningSerialTap implements RunningTap {
   #createSide(path: string, open: OpenPort, event: RtacEvent, direction: Side["direction"]): Side {
     const line = new SerialLine(path, this.#line, this.#clock, open, {
       onRead: (packet, time) => this.#hear(side, packet, time),
+      onLineErrors: (errors, time) => this.#showErrors(side, errors, time),
       onLost: (reason) => this.#lose(side, reason),
       onReturned: () => this.#return(side),
       onReopenFailed: (message) => this.#say("waiting", "warning", message),
@@ -138,11 +146,16 @@ class RunningSerialTap implements RunningTap {
     }
     this.#say("open", "information", `Listening on ${this.#names()}, ${this.#describeLine()}`);
     for (const { line } of this.#sides) {
-      const warning = await warnOfHolders(line.path);
-      if (warning !== undefined) this.#say("open", "warning", warning);
       line.start();
+      void this.#warn(line.path);
     }
     this.#ticker = setInterval(() => this.#tick(), tickPeriod);
+  }
+
+  /** To look for other listeners takes a while on a busy machine: nothing waits for it. */
+  async #warn(path: string): Promise<void> {
+    const warning = await warnOfHolders(path);
+    if (warning !== undefined) this.#say(this.#phase, "warning", warning);
   }
 
   resume(): void {
@@ -163,7 +176,9 @@ class RunningSerialTap implements RunningTap {
 
   #describeLine(): string {
     const words = formatLineSettings(this.#line);
-    return this.#detection === undefined ? words : `trying ${words} first`;
+    const line = this.#detection === undefined ? words : `trying ${words} first`;
+    const tellsErrors = this.#sides.every((side) => side.line.tellsErrors);
+    return tellsErrors ? line : `${line}; parity errors and breaks are not told here`;
   }
 
   #hear(side: Side, packet: Uint8Array, time: Timestamp): void {
@@ -256,6 +271,20 @@ class RunningSerialTap implements RunningTap {
     this.#say(this.#phase, "information", message);
   }
 
+  #showErrors(side: Side, { characters, breaks }: LineErrors, time: Timestamp): void {
+    const { parityError, framingError } = rtacEvents;
+    if (characters > 0) {
+      const event = this.#line.parity === "none" ? framingError : parityError;
+      const words = `${characters} characters with errors were read at once`;
+      this.#record(side, event, characters === 1 ? undefined : words, time);
+    }
+    if (breaks === 0) return;
+    const words = `${breaks} breaks were read at once`;
+    this.#record(side, rtacEvents.break, breaks === 1 ? undefined : words, time);
+    // Without marks a break reads as 00; so does a much slower line.
+    this.#follow(this.#follower?.hear(new Uint8Array(breaks), milliseconds(time)));
+  }
+
   #showControlLines(side: Side, lines: number): void {
     side.controlLines = lines;
     this.#record(side, rtacEvents.statusChange);
@@ -272,9 +301,8 @@ class RunningSerialTap implements RunningTap {
     return this.#sides.every(({ line }) => line.isOpen) ? "open" : "waiting";
   }
 
-  #record(side: Side, event: RtacEvent, comment?: string): void {
+  #record(side: Side, event: RtacEvent, comment?: string, time = this.#clock()): void {
     if (this.#stopped) return;
-    const time = this.#clock();
     this.#sink.take({
       kind: "packet",
       interface: 0,
@@ -282,7 +310,7 @@ class RunningSerialTap implements RunningTap {
       direction: null,
       bytes: createRtacEvent(time, event, side.controlLines),
       payloadLength: 0,
-      isLineError: false,
+      isLineError: lineErrors.has(event),
       ...(comment === undefined ? {} : { comment }),
     });
   }

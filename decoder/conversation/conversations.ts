@@ -279,7 +279,7 @@ export class Conversations {
       state = { ...state, serverSystemTitle: learnt };
       this.#titleOfServer.set(serverKey(frame, role), learnt);
     }
-    const { dedicatedKey } = dissection.secrets;
+    const { dedicatedKey } = dissection;
     if (dedicatedKey !== undefined) state = { ...state, dedicatedKey: learn(dedicatedKey, number) };
     conversation.association = state;
   }

@@ -71,8 +71,8 @@ export class Dissection {
   link: Record<string, object> = {};
   readonly diagnostics: Diagnostic[] = [];
   readonly sources: ByteSource[] = [];
-  /** Learnt key material, for the association alone: never part of a value, a tree or a text. */
-  readonly secrets: { dedicatedKey?: Uint8Array } = {};
+  /** Learnt from it, for the association alone: never part of a value, a tree or a text. */
+  dedicatedKey: Uint8Array | undefined;
   /** Parts of messages that go beyond the frame. */
   readonly parts: NewPart[] = [];
   /** What became of them. */

@@ -41,6 +41,20 @@ export class ByteStreams {
     return this.#framers.get(`${chunk.interface} ${opposite(side)}`)?.endMessage() ?? noUnits;
   }
 
+  /**
+   * Bytes of a line are missing here, nobody knows how many: what has begun comes out as far as it
+   * goes, and what follows is no part of it.
+   */
+  interrupt(line: number): LinkFrame[] {
+    const frames: LinkFrame[] = [];
+    for (const [key, framer] of this.#framers) {
+      if (!key.startsWith(`${line} `)) continue;
+      this.#framers.delete(key);
+      for (const unit of framer.finish()) frames.push(this.#toLinkFrame(unit));
+    }
+    return frames;
+  }
+
   finish(): LinkFrame[] {
     const frames: LinkFrame[] = [];
     for (const framer of this.#framers.values()) {

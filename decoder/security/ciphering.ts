@@ -28,7 +28,10 @@ export type CipheringStatus =
   | "unsupported"
   | "malformed";
 
-/** The outcome of one ciphering, in the contract's spelling (`ciphering` of a frame in JSON). */
+/**
+ * The outcome of one ciphering, in the contract's spelling (`ciphering` of a frame in JSON). What
+ * there is nothing to say of is undefined.
+ */
 export interface Ciphering {
   status: CipheringStatus;
   /** The service that carried it: `glo-get-response`, `general-glo-ciphering`. */
@@ -38,13 +41,13 @@ export interface Ciphering {
   authenticated: boolean;
   /** Whether the content was enciphered. */
   encrypted: boolean;
-  compressed?: boolean;
+  compressed?: boolean | undefined;
   /** Name of the key set and role of the key: `meter 1 global-unicast`. Never the key. */
-  key?: string;
-  "system-title"?: Uint8Array;
-  "invocation-counter"?: number;
+  key?: string | undefined;
+  "system-title"?: Uint8Array | undefined;
+  "invocation-counter"?: number | undefined;
   /** The bytes of a dedicated key in an initiate-request are zeros here. */
-  plaintext?: Uint8Array;
+  plaintext?: Uint8Array | undefined;
   /** Why it is so, and what was tried, in words. */
-  reason?: string;
+  reason?: string | undefined;
 }

@@ -116,16 +116,20 @@ export function decipher(
 ): Cursor | undefined {
   const control = content.control;
   const suite = control["security-suite"];
+  // All members at once: an object that grows is moved again and again.
   const ciphering: Ciphering = {
     status: "unsupported",
     service: service.name,
     "security-suite": suite,
     authenticated: false,
     encrypted: control.encryption,
+    compressed: control.compression ? true : undefined,
+    "system-title": service.title,
+    "invocation-counter": content.invocationCounter,
+    reason: undefined,
+    plaintext: undefined,
+    key: undefined,
   };
-  if (control.compression) ciphering.compressed = true;
-  if (service.title !== undefined) ciphering["system-title"] = service.title;
-  ciphering["invocation-counter"] = content.invocationCounter;
   c.dissection.ciphering = ciphering;
   const unsupported = service.unsupported ?? explainSuite(suite);
   if (unsupported !== undefined) {
@@ -151,9 +155,9 @@ export function decipher(
   ciphering.status = verdict.status;
   ciphering.authenticated = verdict.authenticated;
   if (verdict.status === "not-ciphered") ciphering.encrypted = false;
-  if (verdict.reason !== undefined) ciphering.reason = verdict.reason;
+  ciphering.reason = verdict.reason;
   if (verdict.plaintext !== undefined) ciphering.plaintext = maskKey(verdict.plaintext);
-  if (verdict.by !== undefined) ciphering.key = verdict.by.label;
+  ciphering.key = verdict.by?.label;
   const title = verdict.by?.title ?? choice.titles[0]?.title;
   if (title !== undefined) ciphering["system-title"] = title;
   reportVerdict(c, content, verdict);

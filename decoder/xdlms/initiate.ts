@@ -10,7 +10,7 @@ import { decodeLength } from "./length.js";
 
 export interface InitiateRequest {
   readonly name: "initiate-request";
-  /** The key itself is a secret: it goes to `Dissection.secrets`, and nowhere else. */
+  /** The key itself is a secret: it goes to `Dissection.dedicatedKey`, and nowhere else. */
   readonly "dedicated-key"?: "present";
   readonly "response-allowed": boolean;
   readonly "proposed-quality-of-service"?: number;
@@ -121,7 +121,7 @@ function decodeDedicatedKey(c: Cursor): void {
   const length = decodeLength(c, R["dedicatedKey.length"]);
   const available = Math.min(length, c.remaining);
   if (available === length) {
-    c.dissection.secrets.dedicatedKey = c.bytes.subarray(c.offset, c.offset + length);
+    c.dissection.dedicatedKey = c.bytes.subarray(c.offset, c.offset + length);
   }
   // A part of a key is hidden like the whole.
   c.leaf(R.dedicatedKey, available, undefined);

@@ -1,7 +1,9 @@
 import "./application.css";
-import { useEffect, useRef, useState } from "react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { FollowPill } from "../capture/follow-pill.js";
+import { useCaptureNews } from "../capture/use-capture-news.js";
 import { allCommands } from "../commands/command-table.js";
 import { commandOfStroke, isTextField, runCommand } from "../commands/run-command.js";
 import { DetailPane } from "../detail/detail-pane.js";
@@ -10,6 +12,7 @@ import { Dock } from "../docks/dock.js";
 import { FilterBar } from "../filter/filter-bar.js";
 import { FindBar } from "../find/find-bar.js";
 import { FrameList } from "../list/frame-list.js";
+import { ScratchSheet } from "../scratch/scratch-sheet.js";
 import { findShell } from "../shell.js";
 import { useActiveDocument, useAnalyzer } from "../state/analyzer.js";
 import { useDetailLoading, useFrameDetail } from "../state/frame-detail.js";
@@ -33,6 +36,7 @@ export function Application() {
   useShortcuts();
   useTheme();
   useNativeMenu();
+  useCaptureNews();
   useEffect(() => {
     shell.onOpenFiles((sources) => void openSources(sources));
   }, [shell]);
@@ -49,7 +53,11 @@ export function Application() {
         <>
           <FilterBar />
           <FindBar />
-          <Panes document={document} />
+          {document.kind === "scratch" ? (
+            <SheetPanes document={document} />
+          ) : (
+            <Panes document={document} />
+          )}
         </>
       )}
       <StatusBar document={document} />
@@ -76,7 +84,10 @@ function Panes({ document }: { readonly document: DocumentState }) {
         onLayoutChanged={(layout) => changeLayout(rows, layout)}
       >
         <Panel id="list" defaultSize={dock === null ? "48%" : "38%"} minSize="80px">
-          <FrameList />
+          <div className="panes__list">
+            <FrameList followsGrowth={document.status === "live"} />
+            {document.status === "live" && <FollowPill document={document} />}
+          </div>
         </Panel>
         <Separator className="panes__edge" aria-label="Height of the list" />
         <Panel id="detail" minSize="80px">
@@ -97,16 +108,36 @@ function Panes({ document }: { readonly document: DocumentState }) {
             </Panel>
           </Group>
         </Panel>
-        {dock !== null && (
-          <>
-            <Separator className="panes__edge" aria-label="Height of the panel" />
-            <Panel id="dock" defaultSize="26%" minSize="80px">
-              <Dock document={document} dock={dock} />
-            </Panel>
-          </>
-        )}
+        {dock !== null && <DockPanel document={document} dock={dock} />}
       </Group>
     </main>
+  );
+}
+
+/** A text that is being written, and a dock below it. */
+function SheetPanes({ document }: { readonly document: DocumentState }) {
+  const dock = useWindow((state) => state.dock);
+  return (
+    <main className="panes" id="document" aria-label={document.name}>
+      <h1 className="visually-hidden">{document.name}</h1>
+      <Group orientation="vertical">
+        <Panel id="sheet" minSize="160px">
+          <ScratchSheet document={document} />
+        </Panel>
+        {dock !== null && <DockPanel document={document} dock={dock} />}
+      </Group>
+    </main>
+  );
+}
+
+function DockPanel({ document, dock }: ComponentProps<typeof Dock>) {
+  return (
+    <>
+      <Separator className="panes__edge" aria-label="Height of the panel" />
+      <Panel id="dock" defaultSize="26%" minSize="80px">
+        <Dock document={document} dock={dock} />
+      </Panel>
+    </>
   );
 }
 

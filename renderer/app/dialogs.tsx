@@ -1,3 +1,5 @@
+import { CaptureDialog } from "../capture/capture-dialog.js";
+import { CloseCaptureDialog } from "../capture/close-capture-dialog.js";
 import { ExportDialog } from "../export/export-dialog.js";
 import { KeyFileDialog } from "../keys/key-file-dialog.js";
 import { KeysDialog } from "../keys/keys-dialog.js";
@@ -12,7 +14,6 @@ import { useWindow } from "../state/window.js";
 import { AboutDialog } from "./about-dialog.js";
 import { OpenFolderDialog } from "./open-folder-dialog.js";
 import { Palette } from "./palette.js";
-import { PasteDialog } from "./paste-dialog.js";
 import { ShortcutsDialog } from "./shortcuts-dialog.js";
 
 /** The dialog that is open, if one is. */
@@ -40,14 +41,16 @@ export function Dialogs() {
       return <GoToFrameDialog />;
     case "export":
       return document === undefined ? null : <ExportDialog document={document} />;
-    case "paste":
-      return <PasteDialog />;
     case "palette":
       return <Palette />;
     case "shortcuts":
       return <ShortcutsDialog />;
     case "open-folder":
       return <OpenFolderDialog />;
+    case "capture":
+      return <CaptureDialog />;
+    case "close-capture":
+      return document === undefined ? null : <CloseCaptureDialog document={document} />;
     case "about":
       return <AboutDialog />;
   }

@@ -5,10 +5,10 @@ import { DialogFrame } from "./modal.js";
 
 /** Keys within the parts of the window. */
 const inner: readonly (readonly [keys: string, meaning: string])[] = [
-  ["↑ ↓ PageUp PageDown Home End", "move in the list, the tree, the bytes"],
+  ["Arrows PageUp PageDown Home End", "move in the list, the tree, the bytes"],
   ["a letter, in the list", "begins a filter"],
-  ["← →, in the tree", "closes and opens; Backspace goes to the group around"],
-  ["Ctrl+→ Ctrl+←, in the tree", "opens and closes with all below"],
+  ["Left Right, in the tree", "closes and opens; Backspace goes to the group around"],
+  ["Ctrl+Right Ctrl+Left, in the tree", "opens and closes with all below"],
   ["Enter, in the bytes", "selects the field of the byte; again: the one around it"],
   ["Shift+arrows, in the bytes", "selects bytes; Ctrl+C copies them"],
   ["Shift+F10", "the menu of the frame or the field"],
@@ -44,7 +44,9 @@ export function ShortcutsDialog() {
             {inner.map(([keys, meaning]) => (
               <div key={keys}>
                 <dt>{meaning}</dt>
-                <dd>{keys}</dd>
+                <dd>
+                  <kbd>{keys}</kbd>
+                </dd>
               </div>
             ))}
           </dl>

@@ -1,13 +1,11 @@
 import { Bookmark, CircleAlert, CircleX, Lock, Unplug } from "lucide-react";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
+import { LineMonitor } from "../capture/line-monitor.js";
 import { useAnalyzer } from "../state/analyzer.js";
 import { useSelection } from "../state/selection.js";
 import { openDialog, openDock } from "../state/window.js";
 
 const count = (number: number) => number.toLocaleString("en");
-const counted = (number: number, word: string) =>
-  `${count(number)} ${number === 1 ? word : `${word}s`}`;
-
 /** What the document comes to, and what is on its way. */
 export function StatusBar({ document }: { readonly document: DocumentState | undefined }) {
   const connection = useAnalyzer((state) => state.connection);
@@ -20,18 +18,16 @@ export function StatusBar({ document }: { readonly document: DocumentState | und
           {connection === "lost" ? "The analyzer does not answer; trying again…" : "Connecting…"}
         </span>
       )}
+      <LineMonitor />
       {document !== undefined && (
         <>
           <button
             type="button"
             className="status-bar__item"
             onClick={() => openDock("problems")}
-            title="Problems"
+            title="Frames by the worst that is wrong with each; all of it is in the panel"
           >
-            <CircleX size={13} data-severity="error" aria-hidden="true" />
-            {counted(document.severities.error, "error")}
-            <CircleAlert size={13} data-severity="warning" aria-hidden="true" />
-            {counted(document.severities.warning, "warning")}
+            <Worst severities={document.severities} />
           </button>
           {document.ciphered.noKey + document.ciphered.failed > 0 && (
             <button type="button" className="status-bar__item" onClick={() => openDialog("keys")}>
@@ -41,7 +37,7 @@ export function StatusBar({ document }: { readonly document: DocumentState | und
           )}
           <span className="status-bar__item" data-testid="counts">
             {document.filter.shown === ""
-              ? `${count(document.frames)} frames`
+              ? `${count(document.frames)} ${document.frames === 1 ? "frame" : "frames"}`
               : `${count(document.shown)} of ${count(document.frames)} frames`}
           </span>
           {frames.length > 1 && (
@@ -64,6 +60,30 @@ export function StatusBar({ document }: { readonly document: DocumentState | und
     </footer>
   );
 }
+
+/** Frames are counted, not findings: the panel tells those. */
+function Worst({ severities }: { readonly severities: DocumentState["severities"] }) {
+  const { error, warning } = severities;
+  if (error + warning === 0) return "No errors or warnings";
+  return (
+    <>
+      {error > 0 && (
+        <>
+          <CircleX size={13} data-severity="error" aria-hidden="true" />
+          {framesOf(error)} with errors
+        </>
+      )}
+      {warning > 0 && (
+        <>
+          <CircleAlert size={13} data-severity="warning" aria-hidden="true" />
+          {error > 0 ? count(warning) : framesOf(warning)} with warnings
+        </>
+      )}
+    </>
+  );
+}
+
+const framesOf = (number: number) => (number === 1 ? "1 frame" : `${count(number)} frames`);
 
 const words = { loading: "Reading", filtering: "Filtering", deciphering: "Deciphering" } as const;
 

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
-import { activate, ask } from "../state/analyzer.js";
+import { closeDocument } from "../capture/close-document.js";
+import { activate } from "../state/analyzer.js";
 import { tellFault } from "../state/window.js";
 
 /** The open documents. */
@@ -29,8 +30,7 @@ export function DocumentTabs({
             onKeyDown={(event) => {
               const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
               const next = documents[(place + step + documents.length) % documents.length]?.id;
-              if (event.key === "Delete")
-                void ask("close", { document: document.id }).catch(tellFault);
+              if (event.key === "Delete") closeDocument(document).catch(tellFault);
               if (step === 0 || next === undefined) return;
               activate(next);
               requestAnimationFrame(() =>
@@ -38,6 +38,14 @@ export function DocumentTabs({
               );
             }}
           >
+            {document.status === "live" && (
+              <span
+                className="tabs__live"
+                role="img"
+                aria-label="live: "
+                title="Rows come as they are captured"
+              />
+            )}
             {document.name}
             {document.severities.error > 0 && (
               <span className="tabs__errors" title="frames with errors">
@@ -52,7 +60,10 @@ export function DocumentTabs({
           type="button"
           className="icon-button"
           aria-label="Close the capture"
-          onClick={() => void ask("close", { document: active }).catch(tellFault)}
+          onClick={() => {
+            const document = documents.find(({ id }) => id === active);
+            if (document !== undefined) closeDocument(document).catch(tellFault);
+          }}
         >
           <X size={13} />
         </button>

@@ -1,5 +1,6 @@
-import { ClipboardPaste, FileSearch, FlaskConical, FolderOpen } from "lucide-react";
+import { ClipboardPaste, FileSearch, FlaskConical, FolderOpen, Radio } from "lucide-react";
 import { Button } from "react-aria-components";
+import { UnfinishedRecordings } from "../capture/unfinished-recordings.js";
 import { allCommands } from "../commands/command-table.js";
 import { commandContext, runCommand } from "../commands/run-command.js";
 import { describeShortcut } from "../commands/shortcut.js";
@@ -10,6 +11,7 @@ import { openRecent, openSources } from "../state/open.js";
 const icons = {
   "file.open": FolderOpen,
   "file.openFolder": FileSearch,
+  "capture.options": Radio,
   "file.paste": ClipboardPaste,
   "file.sample": FlaskConical,
 } as const;
@@ -45,6 +47,7 @@ export function Welcome() {
             );
           })}
         </ul>
+        <UnfinishedRecordings />
         <p className="welcome__hint">Or drop a capture anywhere on this window.</p>
         {samples.length > 1 && (
           <p className="welcome__hint">

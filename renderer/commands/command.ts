@@ -7,7 +7,7 @@ export interface CommandContext {
   readonly selection: Selection;
 }
 
-export type MenuName = "File" | "Edit" | "View" | "Go" | "Analyze" | "Help";
+export type MenuName = "File" | "Edit" | "View" | "Go" | "Capture" | "Analyze" | "Help";
 
 /** One entry of the table that menus, palette, tooltips and shortcuts are made of. */
 export interface Command {

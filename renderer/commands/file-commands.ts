@@ -1,3 +1,4 @@
+import { closeDocument } from "../capture/close-document.js";
 import { findShell } from "../shell.js";
 import { ask, useAnalyzer } from "../state/analyzer.js";
 import { openSources } from "../state/open.js";
@@ -34,16 +35,6 @@ export const fileCommands: readonly Command[] = [
     run: () => openDialog("open-folder"),
   },
   {
-    id: "file.paste",
-    label: "Paste Hex or a Log…",
-    menu: "File",
-    group: 0,
-    shortcuts: ["Mod+Shift+V"],
-    meaning: "Bytes out of a mail or a forum, in any of the usual shapes",
-    isEnabled: always,
-    run: () => openDialog("paste"),
-  },
-  {
     id: "file.sample",
     label: "Open the Sample",
     menu: "File",
@@ -70,6 +61,20 @@ export const fileCommands: readonly Command[] = [
     },
   },
   {
+    id: "file.saveAs",
+    label: "Save As…",
+    menu: "File",
+    group: 1,
+    shortcuts: ["Mod+Shift+S"],
+    meaning: "A copy of the capture as it is now, also while it is being made",
+    isEnabled: ({ document }) => document?.sources.length === 1,
+    run: async ({ document }) => {
+      if (document === undefined) return;
+      const { download, name } = await ask("save-capture", { document: document.id });
+      if (await findShell().save(download, name)) tell(`Saved: ${name}`);
+    },
+  },
+  {
     id: "file.export",
     label: "Export…",
     menu: "File",
@@ -87,7 +92,7 @@ export const fileCommands: readonly Command[] = [
     shortcuts: ["Mod+W"],
     isEnabled: withDocument,
     run: async ({ document }) => {
-      if (document !== undefined) await ask("close", { document: document.id });
+      if (document !== undefined) await closeDocument(document);
     },
   },
   {
@@ -95,7 +100,7 @@ export const fileCommands: readonly Command[] = [
     label: "Keys…",
     menu: "Edit",
     group: 2,
-    shortcuts: ["Mod+K"],
+    shortcuts: ["Mod+Shift+K"],
     meaning: "Keys of meters: add, import, remove, and what each has opened",
     isEnabled: always,
     run: () => openDialog("keys"),
@@ -154,6 +159,17 @@ export const fileCommands: readonly Command[] = [
     isEnabled: always,
     isChecked: () => useWindow.getState().dock === "explain",
     run: () => useWindow.setState({ dock: "explain", topic: null }),
+  },
+  {
+    id: "view.frameText",
+    label: "JSON and XML",
+    menu: "View",
+    group: 0,
+    shortcuts: ["Mod+J"],
+    meaning: "The frame and its APDU as programs get them",
+    isEnabled: always,
+    isChecked: () => useWindow.getState().dock === "text",
+    run: () => toggleDock("text"),
   },
   {
     id: "view.closeDock",

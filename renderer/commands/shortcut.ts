@@ -55,6 +55,14 @@ const signs: Readonly<Record<string, string>> = {
   ArrowDown: "↓",
   ArrowLeft: "←",
   ArrowRight: "→",
+};
+
+/** Arrows are words but on a Mac: not every font has them. */
+const names: Readonly<Record<string, string>> = {
+  ArrowUp: "Up",
+  ArrowDown: "Down",
+  ArrowLeft: "Left",
+  ArrowRight: "Right",
   Escape: "Esc",
   Delete: "Del",
 };
@@ -62,9 +70,10 @@ const signs: Readonly<Record<string, string>> = {
 /** As menus show it: `Ctrl+Shift+V`, `⇧⌘V`. */
 export function describeShortcut(shortcut: string, platform: Platform): string {
   const { mod, ctrl, alt, shift, key } = parse(shortcut);
-  const name = signs[key] ?? key;
+  const name = names[key] ?? key;
   if (platform === "mac") {
-    return `${ctrl ? "⌃" : ""}${alt ? "⌥" : ""}${shift ? "⇧" : ""}${mod ? "⌘" : ""}${name}`;
+    const sign = signs[key] ?? name;
+    return `${ctrl ? "⌃" : ""}${alt ? "⌥" : ""}${shift ? "⇧" : ""}${mod ? "⌘" : ""}${sign}`;
   }
   const modifiers = [mod || ctrl ? "Ctrl" : "", alt ? "Alt" : "", shift ? "Shift" : ""];
   return [...modifiers.filter((word) => word !== ""), name].join("+");

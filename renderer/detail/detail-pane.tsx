@@ -19,7 +19,7 @@ import { goToFrame } from "../list/list-navigation.js";
 import { durationText } from "../list/time-text.js";
 import { useFrameDetail } from "../state/frame-detail.js";
 import { selectField } from "../state/selection.js";
-import { explainTopic, openDialog } from "../state/window.js";
+import { explainTopic, openDialog, tellFault } from "../state/window.js";
 import { deepestAt } from "./byte-links.js";
 import { DetailTree } from "./detail-tree.js";
 
@@ -32,7 +32,7 @@ export function DetailPane({ document }: { readonly document: DocumentState }) {
   return (
     <div className="detail-pane">
       <Links document={document} row={detail.row} process={detail.process} />
-      {detail.verdict !== null && <Verdict verdict={detail.verdict} />}
+      {detail.verdict !== null && <Verdict verdict={detail.verdict} problems={detail.problems} />}
       <Problems document={document} detail={detail} />
       <div className="detail-pane__tree">
         <DetailTree document={document} detail={detail} />
@@ -50,7 +50,7 @@ function Links({
   readonly row: Row;
   readonly process: string | null;
 }) {
-  const go = (frame: number) => void goToFrame(document.id, frame);
+  const go = (frame: number) => goToFrame(document.id, frame).catch(tellFault);
   const { answers, answeredBy, completedIn, parts, latency } = row;
   const others = parts.filter((part) => part !== row.number);
   const hasAny =
@@ -94,11 +94,22 @@ function Links({
   );
 }
 
-function Verdict({ verdict }: { readonly verdict: CipheringVerdict }) {
-  const { status, reason, key, systemTitle, invocationCounter } = verdict;
+function Verdict({
+  verdict,
+  problems,
+}: {
+  readonly verdict: CipheringVerdict;
+  readonly problems: readonly ProblemView[];
+}) {
+  const { status, key, systemTitle, invocationCounter } = verdict;
+  // What a finding tells below is not told twice.
+  const isTold = problems.some(
+    ({ message, severity }) => severity !== "info" && message.includes(verdict.reason ?? ""),
+  );
+  const reason = isTold ? null : verdict.reason;
   const isOpen = status === "decrypted" || status === "decrypted-not-authenticated";
   const isMissing = status === "no-key" || status === "no-system-title";
-  if (status === "not-ciphered" && reason === null) return null;
+  if (status === "not-ciphered" && verdict.reason === null) return null;
   return (
     <div
       className="detail-pane__verdict"
@@ -122,6 +133,8 @@ function Verdict({ verdict }: { readonly verdict: CipheringVerdict }) {
     </div>
   );
 }
+
+const sentence = (text: string) => (/[.?!]$/.test(text) ? text : `${text}.`);
 
 const icons = { error: CircleX, warning: CircleAlert, note: Info, info: Info } as const;
 
@@ -149,11 +162,11 @@ function Problems({
               <button type="button" className="detail-pane__message" onClick={() => show(problem)}>
                 {problem.message}
               </button>
+              {problem.check !== null && (
+                <span className="detail-pane__check"> {sentence(problem.check)}</span>
+              )}
               {problem.clause !== null && (
                 <span className="detail-pane__clause"> ({problem.clause})</span>
-              )}
-              {problem.check !== null && (
-                <span className="detail-pane__check"> {problem.check}</span>
               )}{" "}
               <button
                 type="button"

@@ -8,6 +8,7 @@ import type {
 import { applyFilterFromMenu } from "../filter/filter-actions.js";
 import { goToFrame } from "../list/list-navigation.js";
 import { clockText, durationText } from "../list/time-text.js";
+import { tellFault } from "../state/window.js";
 import { useAnswer, versionOf } from "./use-answer.js";
 
 /** A trace of a head-end can hold thousands; a table of all of them would be slow. */
@@ -149,14 +150,14 @@ function Lines({
           <button
             type="button"
             className="link-button"
-            onClick={() => void goToFrame(document, conversation.firstFrame)}
+            onClick={() => goToFrame(document, conversation.firstFrame).catch(tellFault)}
           >
             first
           </button>
           <button
             type="button"
             className="link-button"
-            onClick={() => void goToFrame(document, conversation.lastFrame)}
+            onClick={() => goToFrame(document, conversation.lastFrame).catch(tellFault)}
           >
             last
           </button>
@@ -216,7 +217,11 @@ function Association({
   const { state, requestFrame, responseFrame, end, facts, refusal, firstFrame } = association;
   const link = (label: string, frame: number | null) =>
     frame !== null && (
-      <button type="button" className="link-button" onClick={() => void goToFrame(document, frame)}>
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => goToFrame(document, frame).catch(tellFault)}
+      >
         {label} {frame}
       </button>
     );

@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { Button } from "react-aria-components";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { type Dock as DockName, openDock } from "../state/window.js";
+import { FrameTextPanel } from "../viewer/frame-text-panel.js";
 import { ConversationsPanel } from "./conversations-panel.js";
 import { ExplainPanel } from "./explain-panel.js";
 import { ProblemsPanel } from "./problems-panel.js";
@@ -11,6 +12,7 @@ const docks: readonly (readonly [name: DockName, title: string])[] = [
   ["problems", "Problems"],
   ["conversations", "Conversations"],
   ["explain", "Explain"],
+  ["text", "JSON and XML"],
 ];
 
 /** The panel below: one of several, chosen by its tab. */
@@ -59,6 +61,7 @@ export function Dock({
         {dock === "problems" && <ProblemsPanel key={document.id} document={document} />}
         {dock === "conversations" && <ConversationsPanel key={document.id} document={document} />}
         {dock === "explain" && <ExplainPanel key={document.id} document={document} />}
+        {dock === "text" && <FrameTextPanel key={document.id} document={document} />}
       </div>
     </section>
   );

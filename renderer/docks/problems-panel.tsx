@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { DocumentState, ProblemGroup, Severity } from "../../analyzer/protocol/index.js";
 import { applyFilterFromMenu } from "../filter/filter-actions.js";
 import { goToFrame } from "../list/list-navigation.js";
-import { explainTopic } from "../state/window.js";
+import { explainTopic, tellFault } from "../state/window.js";
 import { useAnswer, versionOf } from "./use-answer.js";
 
 const icons = { error: CircleX, warning: CircleAlert, note: Info, info: Info } as const;
@@ -92,7 +92,7 @@ function Group({
           className="link-button"
           onClick={() => {
             const [frame] = first;
-            if (frame !== undefined) void goToFrame(document.id, frame);
+            if (frame !== undefined) goToFrame(document.id, frame).catch(tellFault);
           }}
         >
           first: {first[0]}
@@ -120,7 +120,7 @@ function Group({
                 key={frame}
                 type="button"
                 className="link-button"
-                onClick={() => void goToFrame(document.id, frame)}
+                onClick={() => goToFrame(document.id, frame).catch(tellFault)}
               >
                 {frame}
               </button>

@@ -9,6 +9,8 @@ const pause = 150;
  * for every slice would cost as much as reading it.
  */
 export function versionOf({ status, frames, generation }: DocumentState): string {
+  // A live capture changes its generation once a second: more often would starve the question.
+  if (status === "live") return String(generation);
   const steps = status === "loading" ? `reading ${Math.floor(Math.log2(frames + 1))}` : frames;
   return `${generation} ${steps}`;
 }

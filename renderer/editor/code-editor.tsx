@@ -2,6 +2,7 @@ import "./code-editor.css";
 import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
 import { themeName } from "./editor-theme.js";
+import { keptModel, uriOfKept } from "./kept-text.js";
 import { bytesFont, loadMonaco, type Monaco } from "./load-monaco.js";
 
 export type EditorLanguage = "plaintext" | "json" | "xml";
@@ -16,6 +17,11 @@ export interface CodeEditorProps {
   /** Shown while it is empty. */
   readonly placeholder?: string;
   readonly autoFocus?: boolean;
+  /**
+   * The name of a text that stays when the editor goes, with its undo, until `forgetText`: `value` is
+   * then only what it begins with.
+   */
+  readonly kept?: string;
   readonly wordWrap?: boolean;
   /**
    * Is given the whole text after every change by the user. Those who take long texts listen to the
@@ -37,23 +43,20 @@ type State = { readonly is: "loading" | "ready" } | { readonly is: "failed"; rea
  */
 export function CodeEditor(props: CodeEditorProps) {
   const { value, language = "plaintext", readOnly = false, label, placeholder = "" } = props;
-  const { wordWrap = false } = props;
+  const { wordWrap = false, kept } = props;
   const box = useRef<HTMLDivElement>(null);
   const code = useRef<editor.IStandaloneCodeEditor | null>(null);
   const latest = useRef(props);
   /** What the caller was given and has not handed back yet: older than the text, no news. */
   const told = useRef<string[]>([]);
   const [state, setState] = useState<State>({ is: "loading" });
-  const [tries, setTries] = useState(0);
   useEffect(() => {
     latest.current = props;
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks for another one.
   useEffect(() => {
     let end = () => {};
     let isOver = false;
-    setState({ is: "loading" });
     loadMonaco().then(
       (monaco) => {
         const element = box.current;
@@ -73,17 +76,17 @@ export function CodeEditor(props: CodeEditorProps) {
       isOver = true;
       end();
     };
-  }, [tries]);
+  }, []);
 
   const isReady = state.is === "ready";
   useEffect(() => {
     const model = code.current?.getModel();
-    if (!isReady || !model) return;
+    if (!isReady || !model || kept !== undefined) return;
     const echo = told.current.lastIndexOf(value);
     told.current.splice(0, echo + 1);
     if (echo >= 0 || model.getValue() === value) return;
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
-  }, [isReady, value]);
+  }, [isReady, value, kept]);
   useEffect(() => {
     const model = code.current?.getModel();
     if (!isReady || !model || model.getLanguageId() === language) return;
@@ -106,8 +109,9 @@ export function CodeEditor(props: CodeEditorProps) {
       {state.is === "failed" && (
         <div className="code-editor__notice" role="alert">
           <p>The editor cannot be loaded: {state.why}</p>
-          <button type="button" className="button" onClick={() => setTries(tries + 1)}>
-            Try again
+          {/* A module that could not be loaded is not asked for again in the same page. */}
+          <button type="button" className="button" onClick={() => window.location.reload()}>
+            Reload the window
           </button>
         </div>
       )}
@@ -137,8 +141,13 @@ function createEditor(
   tell: (value: string) => void,
 ): () => void {
   const { value, language = "plaintext", autoFocus = false, onReady, ...others } = latest.current;
+  const { kept } = others;
   const { readOnly = false, label, placeholder = "", wordWrap = false } = others;
-  const model = monaco.editor.createModel(value, language);
+  const model =
+    kept === undefined
+      ? monaco.editor.createModel(value, language)
+      : (keptModel(monaco, kept) ??
+        monaco.editor.createModel(value, language, uriOfKept(monaco, kept)));
   const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
   const made = monaco.editor.create(element, {
     ...calm,
@@ -162,7 +171,7 @@ function createEditor(
     stillness.removeEventListener("change", settle);
     listening.dispose();
     made.dispose();
-    model.dispose();
+    if (kept === undefined) model.dispose();
   };
 }
 

@@ -7,13 +7,15 @@ let loading: Promise<Monaco> | null = null;
 
 /**
  * Loads Monaco when it is first asked for; its colours follow the theme of the window from then on.
- * Rejects where it cannot be loaded; the next call tries again.
+ * Rejects where it cannot be loaded.
  */
 export function loadMonaco(): Promise<Monaco> {
-  loading ??= load().catch((error: unknown) => {
-    loading = null;
-    throw error;
-  });
+  loading ??= load();
+  return loading;
+}
+
+/** Monaco where it is loaded, or being so. */
+export function monacoIfLoaded(): Promise<Monaco> | null {
   return loading;
 }
 

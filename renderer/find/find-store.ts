@@ -106,10 +106,12 @@ const noPieces: readonly number[] = [];
 
 /** In which pieces of the list there are hits, while the bar is open. */
 export function useFindTicks(document: DocumentState, pieces: number): readonly number[] {
-  const { id, generation, shown, progress } = document;
+  const { id, generation, shown, progress, status } = document;
   const isOpen = useWindow(({ isFindOpen }) => isFindOpen);
   const { query, ticks } = useFind();
   const isAtRest = progress === null;
+  // A live capture would be looked through for every row that comes: here every doubling will do.
+  const version = status === "live" ? Math.floor(Math.log2(shown + 1)) : `${generation} ${shown}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another generation stand elsewhere.
   useEffect(() => {
@@ -128,7 +130,7 @@ export function useFindTicks(document: DocumentState, pieces: number): readonly 
       clearTimeout(timer);
       abort.abort();
     };
-  }, [isOpen, isAtRest, id, generation, shown, pieces, query]);
+  }, [isOpen, isAtRest, id, version, pieces, query]);
 
   return isOpen ? (ticks?.pieces ?? noPieces) : noPieces;
 }

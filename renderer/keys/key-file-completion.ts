@@ -12,7 +12,7 @@ import { type KeyFilePlace, memberAt, type Owner, placeInKeyFile } from "./key-f
 import type { Span } from "./placed-json.js";
 
 export interface KeyFileCompletion {
-  /** What is put in: Monaco's snippet, `$0` where the caret goes. */
+  /** What is put in: a text, or Monaco's snippet with `$1` and so on where the caret goes. */
   readonly snippet: string;
   readonly label: string;
   /** What the letters that are typed are looked for in. */
@@ -36,6 +36,8 @@ export interface KeyFileSurroundings {
   readonly titles: readonly KnownTitle[];
 }
 
+type ValuePlace = Extract<KeyFilePlace, { is: "value" }>;
+
 /** What can stand at the offset, and which characters it takes the place of. */
 export function completeKeyFile(
   text: string,
@@ -44,13 +46,13 @@ export function completeKeyFile(
 ): { readonly at: Span; readonly items: readonly KeyFileCompletion[] } {
   const place = placeInKeyFile(text, offset);
   if (place === undefined) return { at: { start: offset, end: offset }, items: [] };
-  return { at: place.at, items: itemsAt(place, text, surroundings) };
+  if (place.is === "value") return valuesAt(place, text, surroundings);
+  return { at: place.at, items: itemsAt(place, text) };
 }
 
 function itemsAt(
-  place: KeyFilePlace,
+  place: Exclude<KeyFilePlace, ValuePlace>,
   text: string,
-  surroundings: KeyFileSurroundings,
 ): readonly KeyFileCompletion[] {
   switch (place.is) {
     case "file":
@@ -61,8 +63,6 @@ function itemsAt(
       return namesIn(place.owner, text, place.at, place.member !== undefined).filter(
         ({ label }) => !place.owner.object.members.some(({ name }) => name === label),
       );
-    case "value":
-      return valuesFor(place.owner, place.name, surroundings);
   }
 }
 
@@ -77,7 +77,7 @@ function namesIn(
   // A member behind it wants a comma between.
   const comma = behind.startsWith('"') ? "," : "";
   const write = (name: string, value: string) =>
-    hasValue ? `"${name}"$0` : `"${name}": ${value}${comma}`;
+    hasValue ? `"${name}"` : `"${name}": ${value}${comma}`;
   const item = (name: string, value: string, more: Partial<KeyFileCompletion>) => ({
     snippet: write(name, value),
     label: name,
@@ -112,6 +112,26 @@ function valueSnippet({ form }: KeyFileMember): string {
   return '"$0"';
 }
 
+/** Of a text in quotes only what is in them is replaced. */
+function valuesAt(
+  { owner, name, at, value }: ValuePlace,
+  text: string,
+  surroundings: KeyFileSurroundings,
+): { readonly at: Span; readonly items: readonly KeyFileCompletion[] } {
+  const items = valuesFor(owner, name, surroundings);
+  const isSuite = memberAt(owner, name)?.form === "suite";
+  if (isSuite || value?.kind !== "string") {
+    const quote = isSuite ? "" : '"';
+    return { at, items: items.map((item) => ({ ...item, snippet: quote + item.snippet + quote })) };
+  }
+  const isClosed = at.end - at.start > 1 && text[at.end - 1] === '"';
+  const closing = isClosed ? "" : '"';
+  return {
+    at: { start: at.start + 1, end: isClosed ? at.end - 1 : at.end },
+    items: items.map((item) => ({ ...item, snippet: item.snippet + closing })),
+  };
+}
+
 function valuesFor(
   owner: Owner,
   name: string,
@@ -120,21 +140,21 @@ function valuesFor(
   const member = memberAt(owner, name);
   if (member === undefined) return [];
   if (member.form === "suite") {
-    return securitySuites.map(({ suite, meaning }) => value(`${suite}`, meaning, ""));
+    return securitySuites.map(({ suite, meaning }) => valueItem(`${suite}`, meaning, ""));
   }
   if (member.form === "system-title") {
-    return titles.map(({ title, from }) => value(`"${title}"`, from, ""));
+    return titles.map(({ title, from }) => valueItem(title, from, ""));
   }
   if (!member.isSecret || (owner.kind === "set" && member.form === "private-keys")) return [];
   const role = owner.kind === "pair" ? `${member.name}.${name}` : member.name;
   return keptKeys(role, sets).map(({ word, set, fingerprint }) =>
-    value(`"${word}"`, `of ${set.name}`, fingerprint === null ? "" : `Fingerprint ${fingerprint}.`),
+    valueItem(word, `of ${set.name}`, fingerprint === null ? "" : `Fingerprint ${fingerprint}.`),
   );
 }
 
-function value(text: string, detail: string, meaning: string): KeyFileCompletion {
+function valueItem(text: string, detail: string, meaning: string): KeyFileCompletion {
   return {
-    snippet: `${text}$0`,
+    snippet: text,
     label: text,
     words: text,
     kind: "value",

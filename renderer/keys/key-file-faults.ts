@@ -33,6 +33,9 @@ export function findKeyFileFaults(
   text: string,
   sets: readonly KeySetView[],
 ): readonly KeyFileFault[] {
+  if (text.trim() === "") {
+    return [{ start: 0, end: text.length, severity: "error", message: "The key file is empty." }];
+  }
   const { value, faults: textFaults } = readPlacedJson(text);
   const faults: KeyFileFault[] = textFaults.map((fault) => ({ ...fault, severity: "error" }));
   const tell: Tell = ({ start, end }, message, severity = "error") => {

@@ -33,8 +33,6 @@ export function followKeyFile(
 ): () => void {
   const model = code.getModel();
   if (model === null) return () => {};
-  // Monaco's own knowledge of JSON takes megabytes and a worker, and knows nothing of key files.
-  monaco.jsonDefaults.setModeConfiguration({ tokens: true });
   const rangeOf = ({ start, end }: Span) => {
     const from = model.getPositionAt(start);
     const to = model.getPositionAt(end);
@@ -124,7 +122,10 @@ function suggestionOf(
     label,
     kind: { name: kinds.Property, value: kinds.Value, set: kinds.Snippet }[kind],
     insertText: snippet,
-    insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
+    // A snippet within a snippet would take its tabs.
+    ...(snippet.includes("$")
+      ? { insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet }
+      : {}),
     filterText: words,
     detail,
     documentation: meaning,

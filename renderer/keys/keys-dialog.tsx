@@ -54,7 +54,7 @@ export function KeysDialog() {
             <Button
               className="icon-button"
               aria-label={`Remove ${set.name}`}
-              onPress={() => void ask("remove-keys", { id: set.id }).catch(tellFault)}
+              onPress={() => ask("remove-keys", { id: set.id }).catch(tellFault)}
             >
               <Trash2 size={13} />
             </Button>
@@ -152,6 +152,8 @@ function AddForm() {
           <input
             className="text-field keys__hex"
             name={name}
+            // biome-ignore lint/a11y/noAutofocus: the dialog is opened for this, and a key is pasted.
+            autoFocus={name === "globalUnicastEncryptionKey"}
             spellCheck={false}
             autoComplete="off"
             placeholder={form === "text" ? "text" : "hex"}
@@ -229,7 +231,7 @@ function Learnt({
                 className="link-button"
                 onClick={() => {
                   closeDialog();
-                  void goToFrame(document, frame);
+                  goToFrame(document, frame).catch(tellFault);
                 }}
               >
                 frame {frame}

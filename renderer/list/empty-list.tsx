@@ -1,6 +1,13 @@
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { applyFilterFromMenu } from "../filter/filter-actions.js";
 
+const words: Readonly<Record<DocumentState["status"], (name: string) => string>> = {
+  loading: (name) => `Reading ${name}…`,
+  live: () => "Capturing: no frame has come yet.",
+  ready: (name) => `There is no frame in ${name}.`,
+  failed: (name) => `${name} could not be read.`,
+};
+
 /** Why there is no row; nothing where there are some. */
 export function EmptyList({ document }: { readonly document: DocumentState }) {
   const { id, shown, frames, filter, status, fault, name } = document;
@@ -19,7 +26,7 @@ export function EmptyList({ document }: { readonly document: DocumentState }) {
           </button>
         </>
       ) : (
-        <p>{status === "loading" ? `Reading ${name}…` : `There is no frame in ${name}.`}</p>
+        <p>{words[status](name)}</p>
       )}
     </div>
   );

@@ -24,26 +24,34 @@ import { useListWheel } from "./use-list-wheel.js";
 interface FrameListProps {
   /** While the document grows and its end is seen, the end stays in view: for what is being captured. */
   readonly followsGrowth?: boolean;
+  /** Where there is no room for all: the columns that are shown of those that the profile shows. */
+  readonly only?: readonly string[] | undefined;
 }
 
 /** The frames of the active document: as many as there are, a screenful of them in the page. */
-export function FrameList({ followsGrowth = false }: FrameListProps) {
+export function FrameList({ followsGrowth = false, only }: FrameListProps) {
   const document = useActiveDocument();
   if (document === undefined) return null;
-  return <DocumentList key={document.id} document={document} followsGrowth={followsGrowth} />;
+  return (
+    <DocumentList key={document.id} document={document} followsGrowth={followsGrowth} only={only} />
+  );
 }
 
 interface DocumentListProps {
   readonly document: DocumentState;
   readonly followsGrowth: boolean;
+  readonly only: readonly string[] | undefined;
 }
 
-function DocumentList({ document, followsGrowth }: DocumentListProps) {
+function DocumentList({ document, followsGrowth, only }: DocumentListProps) {
   const list = useRef<HTMLElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const profile = useAnalyzer(({ settings }) => profileOf(settings));
-  const columns = useMemo(() => shownColumns(profile), [profile]);
+  const columns = useMemo(() => {
+    const shown = shownColumns(profile);
+    return only === undefined ? shown : shown.filter(({ id }) => only.includes(id));
+  }, [profile, only]);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [columnMenu, setColumnMenu] = useState<MenuPlace | null>(null);
   const { cursor, top, extent } = useListView(document.id);

@@ -1,6 +1,6 @@
 /** Where each document's list stands, and the row that the keys move from. */
 import { create } from "zustand";
-import { clampTop, type ListExtent, reveal } from "./scroll-model.js";
+import { clampTop, type ListExtent, largestTop, reveal } from "./scroll-model.js";
 
 export interface Cursor {
   readonly index: number;
@@ -53,6 +53,12 @@ export function scrollTo(document: string, top: number): void {
 
 export function scrollBy(document: string, distance: number): void {
   scrollTo(document, listViewOf(document).top + distance);
+}
+
+/** Whether the last row is seen, or would be if there were one. */
+export function isAtEnd(document: string): boolean {
+  const { top, extent } = listViewOf(document);
+  return top >= largestTop(extent);
 }
 
 /** Moves the list so that a row is seen. */

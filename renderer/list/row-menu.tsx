@@ -10,7 +10,7 @@ import {
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { applyFilterFromMenu, prepareFilter } from "../filter/filter-actions.js";
 import { selectionOf } from "../state/selection.js";
-import { tellFault } from "../state/window.js";
+import { openDock, tellFault } from "../state/window.js";
 import { listCommands } from "./list-commands.js";
 import { rowCacheOf } from "./list-rows.js";
 import { PlacedMenu } from "./placed-menu.js";
@@ -140,6 +140,13 @@ function RowMenuItems({ document }: { readonly document: DocumentState }) {
             </Menu>
           </Popover>
         </SubmenuTrigger>
+        <MenuItem
+          className="list-menu__item"
+          textValue="View as JSON or XML"
+          onAction={() => openDock("text")}
+        >
+          <span className="list-menu__label">View as JSON or XML</span>
+        </MenuItem>
         {command("file.exportSelected")}
       </MenuSection>
     </Menu>

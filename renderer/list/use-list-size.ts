@@ -1,8 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect } from "react";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { useAnalyzer } from "../state/analyzer.js";
-import { listViewOf, resizeList, revealIndex, scrollTo } from "./list-view.js";
-import { largestTop } from "./scroll-model.js";
+import { isAtEnd, listViewOf, resizeList, revealIndex, scrollTo } from "./list-view.js";
 
 /** Keeps the extent of the list in step with the window, the theme and the document. */
 export function useListSize(
@@ -20,22 +19,22 @@ export function useListSize(
       const { extent, cursor } = listViewOf(id);
       const height = element.clientHeight;
       const wasSeen = extent.height > 0;
+      const wasAtEnd = isAtEnd(id);
       resizeList(id, { rows: extent.rows, rowHeight: rowHeightOf(element), height });
+      if (followsGrowth && wasAtEnd) scrollTo(id, Number.POSITIVE_INFINITY);
       if (!wasSeen && cursor !== null) revealIndex(id, cursor.index, "middle");
     };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [id, body, density]);
+  }, [id, body, density, followsGrowth]);
 
   useLayoutEffect(() => {
-    const { extent, top } = listViewOf(id);
-    const wasAtEnd = top >= largestTop(extent) && extent.rows > 0;
+    const { extent } = listViewOf(id);
+    const wasAtEnd = isAtEnd(id);
     resizeList(id, { ...extent, rows: shown });
-    if (followsGrowth && wasAtEnd && shown > extent.rows) {
-      scrollTo(id, largestTop({ ...extent, rows: shown }));
-    }
+    if (followsGrowth && wasAtEnd && shown > extent.rows) scrollTo(id, Number.POSITIVE_INFINITY);
   }, [id, shown, followsGrowth]);
 
   // A list that is shown again has another size of window around it.

@@ -12,10 +12,12 @@ const pauseBeforeAsking = 250;
 
 /** In which pieces of the list there are errors and warnings. Asked for when the rows are at rest. */
 export function useProblemTicks(document: DocumentState, pieces: number): ProblemTicks {
-  const { id, generation, shown, progress, severities } = document;
+  const { id, generation, shown, progress, severities, status } = document;
   const [ticks, setTicks] = useState(noTicks);
   const isAtRest = progress === null;
   const { error: errors, warning: warnings } = severities;
+  // A live capture would be looked through for every row that comes.
+  const version = status === "live" ? "live" : `${generation} ${shown}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another generation stand elsewhere.
   useEffect(() => {
@@ -39,7 +41,7 @@ export function useProblemTicks(document: DocumentState, pieces: number): Proble
       clearTimeout(timer);
       abort.abort();
     };
-  }, [id, generation, shown, isAtRest, pieces, errors, warnings]);
+  }, [id, version, isAtRest, pieces, errors, warnings]);
 
   return ticks;
 }

@@ -6,8 +6,8 @@ import { DialogFrame } from "../app/modal.js";
 import { ask, useAnalyzer } from "../state/analyzer.js";
 import { changeProfile, profileOf } from "../state/settings.js";
 import { closeDialog } from "../state/window.js";
+import { framingName, framings } from "./framings.js";
 
-const framings = ["auto", "hdlc", "wrapper", "llc", "llc-61334", "mbus", "apdu", "p1"];
 const none: readonly string[] = [];
 
 /** How bytes are read whose capture does not say. */
@@ -38,7 +38,7 @@ export function DecodeAsDialog({ document }: { readonly document: DocumentState 
         >
           {framings.map((one) => (
             <option key={one} value={one}>
-              {one === "auto" ? "found by their content" : one}
+              {framingName(one)}
             </option>
           ))}
         </select>

@@ -1,9 +1,10 @@
-/** What the analyzer has told: open documents, keys, settings; and the line to ask it more. */
+/** What the analyzer has told: open documents, keys, settings, the live capture; and the line to ask it more. */
 import { create } from "zustand";
 import {
   AnalyzerClient,
   type AnalyzerEvent,
   type Answer,
+  type CaptureState,
   type DocumentState,
   type KeyRingView,
   type Method,
@@ -13,6 +14,7 @@ import {
   type Settings,
   type Shell,
 } from "../../analyzer/protocol/index.js";
+import { tell } from "./window.js";
 
 export type Connection = "connecting" | "open" | "lost";
 
@@ -26,6 +28,8 @@ export interface AnalyzerState {
   /** Null until the analyzer has told them. */
   readonly settings: Settings | null;
   readonly samples: readonly string[];
+  /** The capture that runs or ran last. */
+  readonly capture: CaptureState | null;
 }
 
 const nothing: AnalyzerState = {
@@ -36,6 +40,7 @@ const nothing: AnalyzerState = {
   keys: { sets: [], isStored: false, storage: "" },
   settings: null,
   samples: [],
+  capture: null,
 };
 
 export const useAnalyzer = create<AnalyzerState>()(() => nothing);
@@ -93,7 +98,7 @@ export async function connectAnalyzer(shell: Shell): Promise<void> {
 
 async function greet(): Promise<void> {
   try {
-    const { version, documents, keys, settings, samples } = await ask("hello", {});
+    const { version, documents, keys, settings, samples, capture } = await ask("hello", {});
     useAnalyzer.setState(({ active }) => ({
       connection: "open",
       version,
@@ -101,6 +106,7 @@ async function greet(): Promise<void> {
       keys,
       settings,
       samples,
+      capture,
       active: documents.some(({ id }) => id === active) ? active : (documents.at(-1)?.id ?? null),
     }));
   } catch (error) {
@@ -138,7 +144,11 @@ function take(event: AnalyzerEvent): void {
     case "settings":
       useAnalyzer.setState({ settings: event.settings });
       return;
+    case "capture":
+      useAnalyzer.setState({ capture: event.capture });
+      return;
     case "restarted":
+      tell(event.reason, "error");
       void greet();
       return;
     case "progress":

@@ -2,7 +2,7 @@
 import { create } from "zustand";
 
 /** Panels under the list and the tree. */
-export type Dock = "problems" | "conversations" | "explain";
+export type Dock = "problems" | "conversations" | "explain" | "text";
 export type Dialog =
   | "keys"
   | "key-file"
@@ -16,8 +16,9 @@ export type Dialog =
   | "about"
   | "shortcuts"
   | "go-to-frame"
-  | "paste"
-  | "open-folder";
+  | "open-folder"
+  | "capture"
+  | "close-capture";
 
 /** Something that the user should read; it stays until it is dismissed or replaced. */
 export interface Notice {

@@ -1,7 +1,6 @@
 // Runs in the page before anything of the application: when pictures come, when something is seen in
 // one of them, and since when the user has waited for it.
 const pictures = [];
-const tasks = [];
 const waiting = new Set();
 let last = performance.now();
 
@@ -10,10 +9,9 @@ globalThis.bench = {
   pressed: 0,
   begin() {
     pictures.length = 0;
-    tasks.length = 0;
   },
-  /** Milliseconds from picture to picture, and of every task that took more than 50. */
-  end: () => ({ pictures: [...pictures], tasks: [...tasks] }),
+  /** Milliseconds from picture to picture. */
+  end: () => [...pictures],
   /** When the first picture came in which `isSeen` holds. */
   when: (isSeen) => new Promise((resolve) => waiting.add({ isSeen, resolve })),
 };
@@ -30,10 +28,6 @@ function onPicture() {
   requestAnimationFrame(onPicture);
 }
 requestAnimationFrame(onPicture);
-
-new PerformanceObserver((list) => {
-  for (const { duration } of list.getEntries()) tasks.push(duration);
-}).observe({ entryTypes: ["longtask"] });
 
 for (const kind of ["keydown", "pointerdown"]) {
   addEventListener(

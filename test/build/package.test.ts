@@ -52,6 +52,8 @@ interface Entry {
   readonly files?: Readonly<Record<string, Entry>>;
   readonly size?: number;
   readonly offset?: string;
+  /** It lies beside the archive, as a file. */
+  readonly unpacked?: boolean;
 }
 
 /** The archive of the package: its paths, and the contents of one. */
@@ -63,7 +65,8 @@ function readArchive() {
   const header = JSON.parse(bytes.toString("utf8", 16, 16 + length)) as Entry;
   const contents = new Map<string, string>();
   const walk = (entry: Entry, path: string) => {
-    if (entry.files === undefined) {
+    if (entry.unpacked === true && entry.files === undefined) contents.set(path, "");
+    else if (entry.files === undefined) {
       const start = 8 + headerSize + Number(entry.offset);
       contents.set(path, bytes.toString("utf8", start, start + (entry.size ?? 0)));
     }
@@ -82,16 +85,24 @@ function listFiles(path: string): string[] {
 }
 
 describe("the package", () => {
-  it("has the bundles of the shell, the page and the licence in its archive, nothing else", () => {
+  it("has bundles, page, licence and binaries of its system in its archive, nothing else", () => {
     const paths = [...readArchive().keys()];
     const page = listFiles(join(root, "dist/renderer"))
       .filter((path) => !path.endsWith(".map"))
       .map((path) => `dist/renderer/${path}`);
     expect(page).toContain("dist/renderer/index.html");
+    const native = paths.filter((path) => path.startsWith("dist/prebuilds/"));
+    expect(native.map((path) => path.split("/")[2])).toContain("linux-x64");
+    for (const path of native) {
+      expect(path).toMatch(/^dist\/prebuilds\/linux-.*\.node$/);
+      expect(existsSync(join(unpacked, "resources/app.asar.unpacked", path)), path).toBe(true);
+    }
     expect(paths.sort()).toEqual(
       [
         "LICENSE",
         "package.json",
+        ...native,
+        "dist/electron/capture.cjs",
         "dist/electron/engine.cjs",
         "dist/electron/main.cjs",
         "dist/electron/preload.cjs",

@@ -1,5 +1,6 @@
 /** The window as a person handles it: what is seen, what is pressed. No test looks for a class itself. */
 import type { Locator, Page } from "playwright-core";
+import { browserHands, type ShellHands } from "./shell-hands.js";
 
 export class ApplicationPage {
   readonly page: Page;
@@ -8,9 +9,11 @@ export class ApplicationPage {
   readonly bytes: Locator;
   readonly filter: Locator;
   readonly status: Locator;
+  readonly hands: ShellHands;
 
-  constructor(page: Page) {
+  constructor(page: Page, hands = browserHands(page)) {
     this.page = page;
+    this.hands = hands;
     this.list = page.getByRole("grid", { name: /^Frames/ });
     this.tree = page.getByRole("treegrid", { name: "Fields" });
     this.bytes = page.getByRole("grid", { name: /^Bytes/ });
@@ -18,14 +21,23 @@ export class ApplicationPage {
     this.status = page.getByTestId("counts");
   }
 
-  /** Chooses files as the dialog of the browser gives them. */
   async open(...paths: readonly string[]): Promise<void> {
-    await this.page.getByTestId("file-chooser").setInputFiles([...paths]);
+    await this.hands.open(paths);
   }
 
-  /** Waits until the status bar counts so. */
-  async counts(text: string): Promise<void> {
-    await this.status.filter({ hasText: new RegExp(`^${text}$`) }).waitFor();
+  /** Hands a key file over in the dialog of keys. */
+  async importKeys(path: string): Promise<void> {
+    await this.page.keyboard.press("Control+Shift+K");
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByLabel(/^Import a key file/).setInputFiles(path);
+    await this.page.getByText(/^Key sets added: \d/).waitFor();
+    await this.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** Waits until the status bar counts so; `timeout` in milliseconds, for what takes long. */
+  async counts(text: string, timeout = 10_000): Promise<void> {
+    await this.status.filter({ hasText: new RegExp(`^${text}$`) }).waitFor({ timeout });
   }
 
   /** The row of a frame, by its number. */

@@ -1,5 +1,4 @@
 /** Fields and bytes in a real browser: menus, the way out of a field, deciphered bytes. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { samples } from "../web/test-server.js";
@@ -15,21 +14,17 @@ beforeAll(async () => {
 afterAll(() => window.stop());
 afterEach(async () => {
   expect(window.complaints).toEqual([]);
-  const { client } = await window.server.page();
-  const { documents } = await client.ask("hello", {});
-  for (const { id } of documents) await client.ask("close", { document: id });
-  client.close();
-  await app.page.context().close();
+  await window.reset();
 });
 
 async function openFrame(sample: string, frame: number): Promise<void> {
-  app = await window.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  app = await window.open();
   await app.open(join(samples, sample));
   await app.select(frame);
   await app.tree.getByRole("row").first().waitFor();
 }
 
-const clipboard = () => app.page.evaluate<string>("navigator.clipboard.readText()");
+const clipboard = () => app.hands.clipboard();
 const choose = (name: string) => app.page.getByRole("menuitem", { name, exact: true }).click();
 
 it("leads from a byte to its field, and to the one around it", async () => {
@@ -62,10 +57,7 @@ it("makes a filter of a field", async () => {
 
 it("lights deciphered bytes where they stood in the frame", async () => {
   await openFrame("ciphered-push.txt", 1);
-  const { client } = await window.server.page();
-  const text = readFileSync(join(samples, "ciphered-push.keys.json"), "utf8");
-  await client.ask("add-keys", { text });
-  client.close();
+  await app.importKeys(join(samples, "ciphered-push.keys.json"));
   await app.page.getByRole("tab", { name: /^Decrypted/ }).click();
   await app.byte(0).click();
   const [first] = await app.marked("selected");

@@ -1,5 +1,4 @@
 /** Exports from the application to a file of the browser's, as a person makes them. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -17,11 +16,7 @@ beforeAll(async () => {
 afterAll(() => window.stop());
 afterEach(async () => {
   expect(window.complaints).toEqual([]);
-  const { client } = await window.server.page();
-  const { documents } = await client.ask("hello", {});
-  for (const { id } of documents) await client.ask("close", { document: id });
-  client.close();
-  await app.page.context().close();
+  await window.reset();
 });
 
 it("downloads the frames that a filter shows, in the format that was chosen", async () => {
@@ -33,12 +28,11 @@ it("downloads the frames that a filter shows, in the format that was chosen", as
   await app.page.keyboard.press("Control+Shift+E");
   const dialog = app.page.getByRole("dialog", { name: "Export from hdlc-session.txt" });
   await dialog.getByRole("radio", { name: "CSV" }).check();
-  const [download] = await Promise.all([
-    app.page.waitForEvent("download"),
+  const { name, text } = await app.hands.save(() =>
     dialog.getByRole("button", { name: "Export" }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe("hdlc-session.csv");
-  const [header = [], ...rows] = readCsv(readFileSync(await download.path(), "utf8"));
+  );
+  expect(name).toBe("hdlc-session.csv");
+  const [header = [], ...rows] = readCsv(text);
   const number = header.indexOf("number");
   // N(S) = 1: the first read, its damaged answer, and both sent again.
   expect(rows.map((row) => row[number])).toEqual(["5", "6", "7", "8"]);

@@ -1,4 +1,4 @@
-/** A list of a million rows, on screens of one and of two pixels to the pixel. */
+/** A list of a million rows, on screens of one and of two pixels to the pixel; a filter that takes long. */
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TestFolder } from "../analyzer/test-folder.js";
@@ -25,7 +25,7 @@ describe("a list of a million rows", () => {
     { timeout: 120_000 },
     async (deviceScaleFactor) => {
       const app = await window.open({ deviceScaleFactor });
-      await app.status.filter({ hasText: /^1,000,000 frames$/ }).waitFor({ timeout: 100_000 });
+      await app.counts("1,000,000 frames", 100_000);
       await app.list.focus();
       await app.page.keyboard.press("Control+End");
       await app.selected(rows);
@@ -44,7 +44,33 @@ describe("a list of a million rows", () => {
       await app.page.getByRole("dialog").getByRole("textbox").fill("777777");
       await app.page.keyboard.press("Enter");
       await app.selected(777_777);
-      await app.page.context().close();
+      await window.close();
     },
   );
+});
+
+describe("a filter that reads every frame", () => {
+  it("can be cancelled: the rows of the last one stay", { timeout: 120_000 }, async () => {
+    const app = await window.open();
+    await app.counts("1,000,000 frames", 100_000);
+    // Every second packet is a request.
+    await app.applyFilter('xdlms.service == "get-request"');
+    await app.counts("500,000 of 1,000,000 frames");
+    await app.row(1).waitFor();
+    // No value is that large: a million frames are looked into for nothing.
+    await app.applyFilter("cosem.value > 99999999999999");
+    const progress = app.page.getByRole("search").getByRole("progressbar", { name: "Filtering" });
+    await progress.waitFor();
+    // Meanwhile the window does everything else.
+    await app.select(3);
+    await app.page.getByRole("button", { name: "answered by frame 4" }).waitFor();
+    await app.page.getByRole("search").getByRole("button", { name: "Cancel" }).click();
+    await progress.waitFor({ state: "detached" });
+    expect(await app.status.textContent()).toBe("500,000 of 1,000,000 frames");
+    await app.row(5).waitFor();
+    expect(await app.row(4).count()).toBe(0);
+    // The bar says again what the rows are.
+    await expect.poll(() => app.filter.inputValue()).toBe('xdlms.service == "get-request"');
+    await window.close();
+  });
 });

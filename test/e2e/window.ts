@@ -1,50 +1,105 @@
-/** A server, a browser and a window for one file of tests. */
-import type { Browser, BrowserContextOptions } from "playwright-core";
-import type { ServeOptions } from "../../web/server.js";
+/** A shell and its window for one file of tests: a browser, or the desktop in a run of its own. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { TestFolder } from "../analyzer/test-folder.js";
-import { launchBrowser } from "../browser/launch.js";
-import { TestServer } from "../web/test-server.js";
+import type { TestServer } from "../web/test-server.js";
 import { ApplicationPage } from "./application-page.js";
+import { BrowserTarget } from "./browser-target.js";
+import { findDesktop } from "./desktop-here.js";
+import { ElectronTarget } from "./electron-target.js";
+import type { OpenedWindow, Target, TargetOptions, WindowOptions } from "./target.js";
 
 export class TestWindow {
-  readonly server: TestServer;
   readonly folder: TestFolder;
-  readonly #browser: Browser;
+  readonly #target: Target;
+  readonly #opened: OpenedWindow[] = [];
   /** What the page has complained of. */
   readonly complaints: string[] = [];
 
-  private constructor(server: TestServer, folder: TestFolder, browser: Browser) {
-    this.server = server;
+  private constructor(target: Target, folder: TestFolder) {
+    this.#target = target;
     this.folder = folder;
-    this.#browser = browser;
   }
 
-  static async start(options: Partial<ServeOptions> = {}): Promise<TestWindow> {
+  static async start(options: TargetOptions = {}): Promise<TestWindow> {
     const folder = new TestFolder();
-    return new TestWindow(await TestServer.start(options, folder), folder, await launchBrowser());
+    return new TestWindow(await startTarget(options, folder), folder);
   }
 
-  /** Opens another window on the same server. */
-  async open(options: BrowserContextOptions = {}): Promise<ApplicationPage> {
-    const context = await this.#browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      ...options,
-    });
+  /** The server of the browser shell, for what no other has. Throws in the desktop. */
+  get server(): TestServer {
+    if (this.#target instanceof BrowserTarget) return this.#target.server;
+    throw new Error("the desktop has no server");
+  }
+
+  /** Opens a window; comes back when it takes keys. */
+  async open(options: WindowOptions = {}): Promise<ApplicationPage> {
+    const opened = await this.#target.open(options);
+    this.#opened.push(opened);
+    const { page, hands } = opened;
     // A test that waits in vain says for what.
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    this.#listen(page);
+    // The window listens to keys once it is drawn.
+    await page.getByTestId("file-chooser").waitFor({ state: "attached" });
+    return new ApplicationPage(page, hands);
+  }
+
+  killEngine(): Promise<void> {
+    return this.#target.killEngine();
+  }
+
+  /** Waits until the mark of a frame is on the disk: what is only seen goes with an analyzer that dies. */
+  async markIsKept(frame: number): Promise<void> {
+    await expect
+      .poll(() => this.#notes().some((text) => isMarked(text, frame)), { timeout: 10_000 })
+      .toBe(true);
+  }
+
+  /** Files of notes, wherever the shell has them: each has another place for them. */
+  #notes(): readonly string[] {
+    return readdirSync(this.folder.path, { recursive: true, encoding: "utf8" })
+      .filter((name) => /(notes[\\/][^\\/]*|\.obiscope)\.json$/.test(name))
+      .map((name) => readFileSync(join(this.folder.path, name), "utf8"));
+  }
+
+  /** Closes the windows; what is open in the analyzer of a browser stays so. */
+  async close(): Promise<void> {
+    for (const opened of this.#opened.splice(0)) await opened.close();
+  }
+
+  /** Makes everything as it was before the first test. */
+  async reset(): Promise<void> {
+    await this.close();
+    await this.#target.forget();
+  }
+
+  async stop(): Promise<void> {
+    await this.close();
+    await this.#target.stop();
+  }
+
+  #listen(page: Page): void {
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error") this.complaints.push(message.text());
     });
-    await page.goto(this.server.server.address);
-    // The window listens to keys once it is drawn.
-    await page.getByRole("navigation", { name: "Menus" }).waitFor();
-    return new ApplicationPage(page);
   }
+}
 
-  async stop(): Promise<void> {
-    await this.#browser.close();
-    await this.server.stop();
-  }
+function isMarked(notes: string, frame: number): boolean {
+  const { frames = {} } = JSON.parse(notes) as {
+    readonly frames?: Readonly<Record<string, { readonly isMarked?: boolean }>>;
+  };
+  return frames[frame]?.isMarked === true;
+}
+
+/** `OBISCOPE_SHELL` is set by the configuration of the tests, once for each run of them. */
+async function startTarget(options: TargetOptions, folder: TestFolder): Promise<Target> {
+  if (process.env["OBISCOPE_SHELL"] !== "electron") return BrowserTarget.start(options, folder);
+  const desktop = findDesktop();
+  if (desktop.kind !== "desktop") throw new Error(`no desktop: ${desktop.reason}`);
+  return new ElectronTarget(desktop.runtime, options, folder);
 }

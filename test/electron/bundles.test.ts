@@ -1,6 +1,6 @@
 /** The files that Electron starts, as they are built: the engine in a process, the preload script. */
 import { type ChildProcess, fork } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import type { UtilityProcess } from "electron";
@@ -13,7 +13,9 @@ import {
   createPortPair,
 } from "../../analyzer/protocol/index.js";
 import { forkEngine, type UtilityEngine } from "../../electron/engine-child.js";
+import { noCapture } from "../analyzer/host/no-capture.js";
 import { TestFolder } from "../analyzer/test-folder.js";
+import { PtyPair, socatIsHere } from "../simulator/pty-pair.js";
 import { eventually } from "./desktop.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -23,7 +25,11 @@ const folder = new TestFolder();
 beforeAll(async () => {
   await build({
     absWorkingDir: root,
-    entryPoints: { engine: "electron/engine-process.ts", preload: "electron/preload.ts" },
+    entryPoints: {
+      "electron/capture": "electron/capture-process.ts",
+      engine: "electron/engine-process.ts",
+      preload: "electron/preload.ts",
+    },
     outdir: folder.path,
     outExtension: { ".js": ".cjs" },
     bundle: true,
@@ -43,6 +49,41 @@ const parentPort = `
   process.parentPort.postMessage = (message) => process.send(message);
   process.on("message", (data) => process.parentPort.emit("message", { data, ports: [] }));
 `;
+
+describe.skipIf(!socatIsHere)("the process that captures", () => {
+  it("listens on a serial port by the binary beside it, and completes its file", async () => {
+    const shim = folder.write("capture-port.cjs", parentPort);
+    cpSync(
+      join(root, "node_modules/@serialport/bindings-cpp/prebuilds"),
+      join(folder.path, "prebuilds"),
+      { recursive: true, dereference: true },
+    );
+    const line = await PtyPair.open();
+    const file = join(folder.path, "line.pcapng");
+    const child = fork(join(folder.path, "electron/capture.cjs"), [], {
+      execArgv: ["--require", shim],
+      serialization: "advanced",
+    });
+    try {
+      const messages: unknown[] = [];
+      child.on("message", (message) => messages.push(message));
+      const tap = { kind: "serial", port: line.near };
+      child.send({ kind: "record", tap, file, ring: null, application: "Obiscope 1" });
+      await eventually(() => expect(messages[0]).toMatchObject({ kind: "started" }));
+      await line.write(Buffer.from("7ea00802232193bd647e", "hex"));
+      const total = { bytes: 10, packets: 1, errors: 0 };
+      await eventually(() => expect(messages.at(-1)).toMatchObject({ status: { total } }));
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      await ended;
+      expect(existsSync(file)).toBe(true);
+      expect(existsSync(`${file}.recording`)).toBe(false);
+    } finally {
+      child.kill("SIGKILL");
+      await line.close();
+    }
+  });
+});
 
 describe("the engine's process", () => {
   it("is started again when it is killed, and reads its captures again", async () => {
@@ -77,6 +118,7 @@ describe("the engine's process", () => {
         ),
       host: {
         keys: null,
+        capture: noCapture(),
         storeKeys: async () => ({ isStored: false, storage: "for the test" }),
         resolve: async () => ({ path: capture, name: "hdlc-session.txt", isOwn: false }),
         createDownload: async () => ({ path: "", download: "" }),

@@ -40,6 +40,7 @@ export class Desktop {
         renderer: this.folder.path,
         preload: join(this.folder.path, "preload.cjs"),
         engine: join(this.folder.path, "engine.cjs"),
+        capture: join(this.folder.path, "capture.cjs"),
         samples: join(import.meta.dirname, "../../captures/samples"),
       },
     });

@@ -1,8 +1,10 @@
 /** Electron as far as the shell uses it; it records what it is asked to do. */
 import { EventEmitter } from "node:events";
+import { join } from "node:path";
 import type { MenuItemConstructorOptions } from "electron";
 import type { SafeStorageParts } from "../../electron/keys.js";
 import type { ElectronParts } from "../../electron/parts.js";
+import { CaptureProcessDouble } from "./capture-process-double.js";
 import { ChannelDouble } from "./port-double.js";
 import { UtilityProcessDouble } from "./utility-process-double.js";
 import { ContentsDouble, WindowDouble } from "./window-double.js";
@@ -82,7 +84,9 @@ class AppDouble extends EventEmitter {
   }
 
   getPath(name: string): string {
-    return name === "userData" ? this.#userData : `/home/user/${name}`;
+    if (name === "userData") return this.#userData;
+    // Recordings are written there.
+    return name === "documents" ? join(this.#userData, name) : `/home/user/${name}`;
   }
 
   /** As Electron does: it goes on when nobody holds `will-quit` back. */
@@ -109,6 +113,9 @@ export class ElectronDouble {
   readonly session = { defaultSession: new SessionDouble() };
   readonly windows: WindowDouble[] = [];
   readonly engines: UtilityProcessDouble[] = [];
+  readonly captures: CaptureProcessDouble[] = [];
+  /** What keeps the computer awake. */
+  readonly blocks = new Set<number>();
   readonly handlers = new Map<string, (event: object, ...args: unknown[]) => Promise<unknown>>();
   readonly schemes: unknown[] = [];
   readonly boxes: { readonly message: string; readonly detail?: string }[] = [];
@@ -163,6 +170,15 @@ export class ElectronDouble {
       },
       MessageChannelMain: ChannelDouble,
       nativeTheme: this.nativeTheme,
+      powerSaveBlocker: {
+        start: (kind: string) => {
+          if (kind !== "prevent-app-suspension") throw new Error(`${kind} is too much`);
+          const block = this.blocks.size + 1;
+          this.blocks.add(block);
+          return block;
+        },
+        stop: (block: number) => this.blocks.delete(block),
+      },
       protocol: {
         registerSchemesAsPrivileged: (schemes: unknown[]) => this.schemes.push(...schemes),
       },
@@ -173,6 +189,11 @@ export class ElectronDouble {
       session: this.session,
       utilityProcess: {
         fork: (path: string, args: string[]) => {
+          if (path.endsWith("capture.cjs")) {
+            const capture = new CaptureProcessDouble();
+            this.captures.push(capture);
+            return capture;
+          }
           const engine = new UtilityProcessDouble(path, args);
           this.engines.push(engine);
           return engine;

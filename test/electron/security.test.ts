@@ -207,6 +207,7 @@ describe("messages to the main process", () => {
       platform: "string",
       connect: "function",
       chooseFiles: "function",
+      chooseRecording: "function",
       takeFiles: "function",
       // null: the desktop has a dialog instead.
       listFolder: "object",
@@ -216,6 +217,8 @@ describe("messages to the main process", () => {
       onOpenFiles: "function",
       setTitle: "function",
       setTheme: "function",
+      // null: the main process sees to it.
+      keepAwake: "object",
     });
     const port = await shell.connect();
     expect(Object.keys(port).sort()).toEqual(["close", "listen", "send"]);

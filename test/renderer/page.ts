@@ -1,7 +1,12 @@
 /** The page with an engine in the process of the test, and captures open in it. */
 import { join } from "node:path";
 import { act } from "@testing-library/react";
-import { createPortPair, type DocumentState, type Shell } from "../../analyzer/protocol/index.js";
+import {
+  type CaptureHost,
+  createPortPair,
+  type DocumentState,
+  type Shell,
+} from "../../analyzer/protocol/index.js";
 import {
   activeDocument,
   ask,
@@ -33,9 +38,11 @@ class GuestHost extends TestHost {
 }
 
 /** Starts an engine and connects the stores of the page with it. Ends by itself with the test file. */
-export async function connectPage(): Promise<void> {
+export async function connectPage(capture?: CaptureHost): Promise<void> {
   layOutElements();
-  const engine = await startOn(new GuestHost());
+  const host = new GuestHost();
+  if (capture !== undefined) host.capture = capture;
+  const engine = await startOn(host);
   const shell: Shell = {
     kind: "browser",
     platform: "linux",
@@ -45,6 +52,7 @@ export async function connectPage(): Promise<void> {
       return mine;
     },
     chooseFiles: null,
+    chooseRecording: null,
     takeFiles: async () => [],
     listFolder: null,
     save: async () => false,
@@ -53,6 +61,7 @@ export async function connectPage(): Promise<void> {
     onOpenFiles: () => {},
     setTitle: () => {},
     setTheme: () => {},
+    keepAwake: null,
   };
   void connectAnalyzer(shell);
   await until(() => useAnalyzer.getState().settings !== null);

@@ -31,7 +31,7 @@ export class NearEnd {
     return this.#gone;
   }
 
-  /** All that was heard, once it is that much; fails after ten seconds without. */
+  /** All that was heard, once it is that much; fails after half a minute without. */
   async hear(length: number): Promise<Uint8Array> {
     await until(
       () => this.#length >= length,
@@ -45,9 +45,9 @@ export class NearEnd {
   }
 }
 
-/** Waits for a condition; fails after ten seconds, and says how far it has come. */
+/** Waits for a condition; fails after half a minute, and says how far it has come. */
 export async function until(isTrue: () => boolean, progress: () => string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (!isTrue()) {
     if (Date.now() > deadline) throw new Error(`still waiting: ${progress()}`);
     await sleep(5);

@@ -17,7 +17,13 @@ if (!socatIsHere && process.env["CI"] === "true") {
   throw new Error("socat is not installed; a build server must have it");
 }
 
-const patience = 10_000;
+const patience = 30_000;
+
+/** A test that ends early leaves no process behind. */
+const cables = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const cable of cables) cable.kill("SIGKILL");
+});
 
 /** A cable with two ends. Whoever opens a pair closes it: its process ends with it. */
 export class PtyPair {
@@ -75,10 +81,8 @@ export class PtyPair {
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.#cable = cable;
-    // A test that ends early leaves no process behind.
-    const kill = () => cable.kill("SIGKILL");
-    process.once("exit", kill);
-    cable.once("exit", () => process.off("exit", kill));
+    cables.add(cable);
+    cable.once("exit", () => cables.delete(cable));
     await untilJoined(cable);
     this.#far = await open(this.far, constants.O_RDWR | constants.O_NOCTTY);
   }

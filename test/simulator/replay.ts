@@ -16,8 +16,10 @@ export type Cables = readonly [both: Cable] | readonly [client: Cable, meter: Ca
 export interface ReplayOptions {
   readonly pace: Pace;
   readonly clock?: Clock;
-  /** Waited for after each message: a listener that has to keep up says so here. */
-  readonly afterEach?: (message: LineMessage, index: number) => Promise<void>;
+  /** Waited for before the other side begins to speak: a listener that has to keep up says so here. */
+  readonly beforeTurn?: () => Promise<void>;
+  /** Told when the cable has taken the last byte of a message. */
+  readonly afterEach?: (message: LineMessage) => void;
   /** Ends the replay between two messages. */
   readonly signal?: AbortSignal;
 }
@@ -38,7 +40,7 @@ export async function replay(
   cables: Cables,
   options: ReplayOptions,
 ): Promise<Replayed> {
-  const { pace, clock = realClock, afterEach, signal } = options;
+  const { pace, clock = realClock, beforeTurn, afterEach, signal } = options;
   const start = clock.now();
   const bytes = cables.map(() => 0);
   let messages = 0;
@@ -55,15 +57,19 @@ export async function replay(
     }
     const wire = cables.length === 2 && event.from !== "client" ? 1 : 0;
     const cable = cables[wire] ?? cables[0];
-    const silence = before === undefined || event.from === before ? 0 : pace.turnaround;
+    const isTurn = before !== undefined && event.from !== before;
+    if (isTurn && beforeTurn !== undefined) {
+      await beforeTurn();
+      // What waited for a listener was silence on the line.
+      free = Math.max(free, clock.now());
+    }
+    const silence = isTurn ? pace.turnaround : 0;
     const begin = event.at === null ? free + silence : Math.max(free, start + event.at);
     free = await sendAtPace(event.bytes, begin, pace, clock, (piece) => cable.write(piece));
     before = event.from;
     bytes[wire] = (bytes[wire] ?? 0) + event.bytes.length;
-    await afterEach?.(event, messages);
+    afterEach?.(event);
     messages += 1;
-    // What waited for a listener was silence on the line.
-    if (afterEach !== undefined) free = Math.max(free, clock.now());
   }
   return { messages, bytes };
 }

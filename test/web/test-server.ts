@@ -113,7 +113,7 @@ export class TestServer {
       port.listen({ message: (message) => line.send(message), closed: () => line.close() });
       line.listen({ message: (message) => port.send(message), closed: () => port.close() });
     };
-    return { socket, client: new TestClient({ connect, stop: async () => {} }) };
+    return { socket, client: new TestClient({ connect }) };
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@
 import type { OfferedFile, Shell, SourceReference } from "../../analyzer/protocol/index.js";
 import { openSocket } from "./socket.js";
 import { uploadFiles } from "./upload.js";
+import { createWakeLock } from "./wake-lock.js";
 
 declare global {
   interface Window {
@@ -18,6 +19,7 @@ window.obiscopeShell = {
   platform: platformOf(navigator.platform),
   connect: () => openSocket(`${location.origin.replace(/^http/, "ws")}/socket`),
   chooseFiles: null,
+  chooseRecording: null,
   takeFiles: (files, onProgress) => uploadFiles(files, server.longestUpload, onProgress),
   listFolder: server.folder ? listFolder : null,
   save: async (download, name) => {
@@ -36,6 +38,7 @@ window.obiscopeShell = {
     document.title = title;
   },
   setTheme: () => {},
+  keepAwake: createWakeLock(),
 };
 
 function platformOf(name: string): Shell["platform"] {

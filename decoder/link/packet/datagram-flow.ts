@@ -134,12 +134,16 @@ export class DatagramFlow {
     bytes: Uint8Array,
     isCut: boolean,
   ): LinkFrame[] {
-    const frames: LinkFrame[] = [];
     const { expected, fixed } = this.#rule;
     const isKnown = expected || fixed === "wrapper" || this.#framing === "wrapper";
+    // Nearly all datagrams are one PDU.
+    if (probeWrapper(bytes, 0) === bytes.length && isWrapperHeader(bytes, 0, isKnown)) {
+      const notices = this.#noticesOfFirst("wrapper");
+      return [frameInPayload("wrapper", bytes, 0, payload, side, notices)];
+    }
+    const frames: LinkFrame[] = [];
     const add = (framing: Framing, start: number, end: number) => {
-      const isWhole = start === 0 && end === bytes.length;
-      const view = isWhole ? bytes : bytes.subarray(start, end);
+      const view = bytes.subarray(start, end);
       const notices = framing === "noise" ? noNotices : this.#noticesOfFirst(framing);
       frames.push(frameInPayload(framing, view, start, payload, side, notices));
     };

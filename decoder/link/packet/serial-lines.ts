@@ -22,7 +22,9 @@ import { payloadDiagnostics } from "./payload-diagnostics.js";
 const transmissionStarts = 1;
 const transmissionEnds = 3;
 const receptionEnds = 4;
+const dataLost = 5;
 
+const nothing: readonly LinkFrame[] = [];
 const unknownSide = { flow: "", fromFirst: null } as const;
 const noDlms = [{ definition: payloadDiagnostics["no-dlms"] }];
 
@@ -46,6 +48,7 @@ export class SerialLines {
     const { lineEvent, payloadStart, payloadEnd } = contents;
     const isEvent = lineEvent < transmissionStarts || lineEvent > receptionEnds;
     const isBare = payloadStart === payloadEnd;
+    const torn = lineEvent === dataLost ? this.#streams.interrupt(chunk.interface) : nothing;
     const frames =
       isBare || this.#framing === "packet" ? [] : this.#pushBytes(chunk, carrier, contents);
     if (isBare) this.#noteEnd(chunk.interface, lineEvent);
@@ -53,7 +56,7 @@ export class SerialLines {
       const notices = isEvent || isBare ? noNotices : noDlms;
       frames.push(framePacket(listed(chunk, carrier), unknownSide, notices, chunk.comment));
     }
-    return frames;
+    return torn.length === 0 ? frames : [...torn, ...frames];
   }
 
   /** The capture has ended: what is unfinished comes out as far as it goes. */

@@ -16,6 +16,7 @@ import {
 } from "../../../analyzer/protocol/index.js";
 import { TestFolder } from "../test-folder.js";
 import { type KillableEngine, startKillable } from "./killable-engine.js";
+import { noCapture } from "./no-capture.js";
 
 const capture = join(import.meta.dirname, "../../../captures/samples/hdlc-session.txt");
 const keyFile = JSON.stringify({
@@ -37,6 +38,7 @@ afterEach(async () => {
 
 const host: ShellHost = {
   keys: null,
+  capture: noCapture(),
   storeKeys: async () => ({ isStored: false, storage: "for the test" }),
   resolve: async (source) => {
     if (source.kind === "path") return { path: source.path, name: source.path, isOwn: false };

@@ -6,6 +6,8 @@ import type { Answer } from "../../../analyzer/protocol/index.js";
 import {
   AnalyzerClient,
   type AnalyzerEvent,
+  type CaptureHost,
+  type CaptureState,
   createPortPair,
   type DocumentState,
   type EngineHost,
@@ -14,6 +16,7 @@ import {
   type Request,
 } from "../../../analyzer/protocol/index.js";
 import { startEngine } from "../../../analyzer/session/start-engine.js";
+import { noCapture } from "../host/no-capture.js";
 import { TestFolder } from "../test-folder.js";
 
 const samples = join(import.meta.dirname, "../../../captures/samples");
@@ -30,8 +33,11 @@ export class TestHost implements EngineHost {
     return { path: source.path, name: source.path, isOwn: true };
   }
 
+  capture: CaptureHost = noCapture();
+  captureState: CaptureState | null = null;
+
   async restore() {
-    return { session: this.session, keys: this.keys };
+    return { session: this.session, keys: this.keys, capture: this.captureState };
   }
 
   keepSession(session: EngineSession): void {
@@ -56,7 +62,7 @@ export class TestClient {
   readonly #client: AnalyzerClient;
   #waiting: (() => void)[] = [];
 
-  constructor(engine: Engine) {
+  constructor(engine: Pick<Engine, "connect">) {
     const [mine, theirs] = createPortPair();
     this.#client = new AnalyzerClient(mine, (event) => {
       this.events.push(event);
@@ -77,9 +83,12 @@ export class TestClient {
     this.#client.close();
   }
 
-  /** The state of a document as it was told last. */
+  /** The state of a document as it was told last, by the engine that runs now. */
   state(id: string): DocumentState | undefined {
-    const event = this.events.findLast((one) => one.event === "document" && one.document.id === id);
+    const start = this.events.findLastIndex(({ event }) => event === "restarted") + 1;
+    const event = this.events
+      .slice(start)
+      .findLast((one) => one.event === "document" && one.document.id === id);
     return event?.event === "document" ? event.document : undefined;
   }
 

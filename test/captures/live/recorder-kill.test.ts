@@ -5,7 +5,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findUnfinishedRecordings, settleRecording } from "../../../captures/live/recorder.js";
+import {
+  findUnfinishedRecordings,
+  settleRecording,
+} from "../../../captures/live/recording-marker.js";
 import { PcapngReader } from "../../../captures/pcapng.js";
 import { TestFolder } from "../../analyzer/test-folder.js";
 import { chunksOf, problemsOf, readAll } from "../pcap-builder.js";
@@ -74,7 +77,7 @@ function expectNothingOldIsMissing(numbers: readonly number[], { told, error }: 
 describe("a recording that is killed", () => {
   it("leaves a file that opens, at 200 random moments", async () => {
     const moments = Array.from({ length: 200 }, () => Math.random() * 500);
-    const inOneGo = 8;
+    const inOneGo = 4;
     let longEnough = 0;
     for (let at = 0; at < moments.length; at += inOneGo) {
       await Promise.all(

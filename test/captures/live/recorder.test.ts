@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
-  findUnfinishedRecordings,
   Recorder,
   type RecorderSettings,
   RecordingError,
   type RecordingState,
 } from "../../../captures/live/recorder.js";
+import { findUnfinishedRecordings } from "../../../captures/live/recording-marker.js";
 import type { TapPacket } from "../../../captures/live/tap.js";
 import { PcapngReader } from "../../../captures/pcapng.js";
 import { TestFolder } from "../../analyzer/test-folder.js";

@@ -114,7 +114,7 @@ describe("AARQ", () => {
       authenticated: true,
       "system-title": greenBook.clientTitle,
     });
-    expect(dissection.secrets.dedicatedKey).toEqual(hex("00112233445566778899aabbccddeeff"));
+    expect(dissection.dedicatedKey).toEqual(hex("00112233445566778899aabbccddeeff"));
     expect(findNode(tree, "acse.calling-ap-title").note).toBe("manufacturer MMM");
     expect(findNode(tree, "xdlms.initiate-request").source).toBe(1);
     expectTiled(tree, sources[1]?.bytes ?? "", 1);

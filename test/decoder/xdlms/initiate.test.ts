@@ -52,7 +52,7 @@ describe("InitiateRequest", () => {
         },
       },
     );
-    expect(dissection.secrets.dedicatedKey).toEqual(bytes(key));
+    expect(dissection.dedicatedKey).toEqual(bytes(key));
     const leaf = findNode(tree, "xdlms.initiate-request.dedicated-key");
     expect(leaf.value).toBeUndefined();
     expect(leaf.note).toBe("16 bytes, hidden");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { act, cleanup, fireEvent, render } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Dock } from "../../../renderer/docks/dock.js";
-import { useActiveDocument } from "../../../renderer/state/analyzer.js";
+import { ask, useActiveDocument } from "../../../renderer/state/analyzer.js";
 import { useDetailLoading, useFrameDetail } from "../../../renderer/state/frame-detail.js";
 import { selectFrame, selectionOf } from "../../../renderer/state/selection.js";
 import { useWindow } from "../../../renderer/state/window.js";
@@ -68,6 +68,21 @@ describe("the problems panel", () => {
     await until(() => only.getAttribute("aria-pressed") === "true");
     fireEvent.click(only);
     await until(() => document().filter.shown === "");
+  });
+
+  test("says why a frame cannot be gone to", async () => {
+    useWindow.setState({ notices: [] });
+    const { button, says } = showDock();
+    await says("hdlc.fcs-mismatch");
+    // Another window closes the capture in the moment in which the button is pressed.
+    const closing = ask("close", { document: document().id });
+    fireEvent.click(button("first: 6"));
+    await closing;
+    await until(() => useWindow.getState().notices.length > 0);
+    const { notices } = useWindow.getState();
+    expect(notices).toMatchObject([
+      { severity: "error", text: "The capture is not open any more." },
+    ]);
   });
 });
 

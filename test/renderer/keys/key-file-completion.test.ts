@@ -85,8 +85,8 @@ describe("completion in a key file", () => {
 
   it("offers values: suites, titles of the capture, keys that are there", () => {
     expect(labels('{"keySets":[{"securitySuite": |}]}')).toEqual(["0", "1", "2"]);
-    expect(labels('{"keySets":[{"systemTitle": "|"}]}')).toEqual(['"4d4d4d0000bc614e"']);
-    expect(labels('{"keySets":[{"masterKey": |')).toEqual(['"kept 3/masterKey"']);
+    expect(labels('{"keySets":[{"systemTitle": "|"}]}')).toEqual(["4d4d4d0000bc614e"]);
+    expect(labels('{"keySets":[{"masterKey": |')).toEqual(["kept 3/masterKey"]);
     // Of another role there is none.
     expect(labels('{"keySets":[{"authenticationKey": |')).toEqual([]);
     expect(labels('{"keySets":[{"name": "|"}]}')).toEqual([]);
@@ -108,8 +108,12 @@ describe("completion in a key file", () => {
       const text = take('{"keySets":[{"hlsSecret":"00","securitySuite": |}]}', label);
       expect(findKeyFileFaults(text, sets)).toEqual([]);
     }
-    const text = take('{"keySets":[{"masterKey": "|"}]}', '"kept 3/masterKey"');
-    expect(findKeyFileFaults(text, sets)).toEqual([]);
+    for (const marked of ['"|"', "|", '"kep|t"', '"kept 3|']) {
+      const end = marked.endsWith("|") && marked.length > 1 ? "\n" : "";
+      const text = take(`{"keySets":[{"masterKey": ${marked}${end}}]}`, "kept 3/masterKey");
+      expect(text.replace("\n", "")).toBe('{"keySets":[{"masterKey": "kept 3/masterKey"}]}');
+      expect(findKeyFileFaults(text, sets)).toEqual([]);
+    }
   });
 });
 

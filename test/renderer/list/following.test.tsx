@@ -20,6 +20,7 @@ function growTo(frames: number): void {
     name: "live",
     sources: [],
     kind: "capture",
+    textVersion: null,
     options: {},
     status: "loading",
     fault: null,

@@ -129,7 +129,7 @@ export class SecurityTrace {
     if (direction === "client-to-server") this.#request = frame;
     const view = { ...this.view, ...choices.view };
     this.outcome = this.rules.observe(frame, asAnswered(request), view, this.#sink(number));
-    this.#learn(frame, dissection.secrets.dedicatedKey);
+    this.#learn(frame, dissection.dedicatedKey);
     return this.outcome;
   }
 

@@ -437,8 +437,8 @@ describe("serial lines", () => {
   it("list what happens beside the bytes, inside of frames too", () => {
     const assembler = new PacketAssembler();
     assembler.push(packet("02", ua.slice(0, 20)));
-    expect(assembler.push(packet("05", "", "Port went away"))).toMatchObject([
-      { framing: "packet", comment: "Port went away" },
+    expect(assembler.push(packet("00", "", "CTS is off"))).toMatchObject([
+      { framing: "packet", comment: "CTS is off" },
     ]);
     expect(assembler.push(packet("02", ua.slice(20), "later"))).toMatchObject([
       { framing: "hdlc", comment: "later" },
