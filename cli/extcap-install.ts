@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** The script cannot be installed; the message says why and what to do. */
 export class ExtcapInstallError extends Error {
@@ -29,7 +29,7 @@ export async function installExtcap(folder: string | undefined): Promise<string>
   const isWindows = process.platform === "win32";
   const path = join(target, isWindows ? "obiscope.bat" : "obiscope");
   try {
-    await mkdir(target, { recursive: true });
+    await makeFolder(target);
     await writeFile(path, extcapScript());
     await chmod(path, 0o755);
   } catch (error) {
@@ -39,6 +39,25 @@ export async function installExtcap(folder: string | undefined): Promise<string>
     );
   }
   return path;
+}
+
+/**
+ * Makes a folder, and those above it where they are missing. Node's own way of doing that never ends
+ * where the system makes none (/proc).
+ */
+async function makeFolder(path: string): Promise<void> {
+  const make = () =>
+    mkdir(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!isMissing || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  }
 }
 
 /** The user's own folder where this Wireshark has one, else the one of all users; as it says itself. */

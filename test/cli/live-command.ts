@@ -17,7 +17,8 @@ export class Running {
   readonly #closed: Promise<number | null>;
 
   constructor(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
-    this.child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env });
+    // A group of its own, so that what a shell has started ends with it.
+    this.child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env, detached: true });
     this.#closed = new Promise((resolve) => this.child.once("close", resolve));
     this.child.stdout.setEncoding("utf8").on("data", (text: string) => {
       this.stdout += text;
@@ -30,6 +31,16 @@ export class Running {
   /** Waits until it has said so on standard error. */
   async says(words: string | RegExp): Promise<void> {
     await expect.poll(() => this.stderr, { timeout: 20_000 }).toMatch(words);
+  }
+
+  /** Ends it and what it has started, whatever they are doing. */
+  kill(): void {
+    const { pid } = this.child;
+    try {
+      if (pid !== undefined) process.kill(-pid, "SIGKILL");
+    } catch {
+      // All of them have ended.
+    }
   }
 
   /** Its exit code, when it has ended: by the signal, if there is one. */

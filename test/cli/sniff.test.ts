@@ -21,7 +21,7 @@ beforeEach(async () => {
   port = await freePort();
 });
 afterEach(() => {
-  for (const { child } of running) child.kill("SIGKILL");
+  for (const one of running) one.kill();
   for (const socket of sockets) socket.destroy();
   folder.remove();
 });
