@@ -104,7 +104,7 @@ describe.skipIf(!socatIsHere)("a serial line on which something fails (socat)", 
     await pair.vanish();
     await sniffer.says(/went away/);
     await pair.return();
-    await sniffer.says(/is back/);
+    await sniffer.says(/ is back, 9600 8N1/);
     await pair.write(disconnect);
     await expect.poll(() => sniffer.stdout, { timeout: 20_000 }).toContain(toHex(disconnect));
     await sniffer.end("SIGINT");

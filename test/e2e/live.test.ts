@@ -100,17 +100,18 @@ describe.skipIf(!socatIsHere || !corpusIsHere)("a session of the corpus on a ser
     await capture(client, meter);
     // Two ports have no order but that of their times: each side waits until the other was heard.
     const said = meter === undefined ? messages : messages.slice(0, 60);
-    let heard = 0;
-    const afterEach = async ({ bytes }: { readonly bytes: Uint8Array }) => {
-      const size = heard + bytes.length;
-      while (heard < size) {
+    let sent = 0;
+    const heard = async () => {
+      while ((await bytesRecorded()) < sent) {
         await new Promise((resolve) => setTimeout(resolve, 10));
-        heard = await bytesRecorded();
       }
     };
     await replay(said, meter === undefined ? [client] : [client, meter], {
       pace: asTaken,
-      ...(meter === undefined ? {} : { afterEach }),
+      afterEach: ({ bytes }) => {
+        sent += bytes.length;
+      },
+      ...(meter === undefined ? {} : { beforeTurn: heard }),
     });
     const path = window.folder.write(`session-${ports}.bin`, joinMessages(said));
     const { client: engine } = await window.server.page();

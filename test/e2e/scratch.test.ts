@@ -266,7 +266,7 @@ describe("the window", () => {
     const sheet = await openSheet(SNRM);
     await sheet.frames(1);
     window.server.server.killEngine();
-    await app.counts("1 frames");
+    await app.counts("1 frame");
     await app.page.keyboard.press("Control+End");
     await app.page.keyboard.insertText(`\n${SNRM}`);
     await sheet.frames(2);
