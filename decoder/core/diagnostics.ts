@@ -26,9 +26,15 @@ export interface DiagnosticSpecification {
   readonly check?: string;
 }
 
-export interface DiagnosticDefinition extends DiagnosticSpecification {
+/** A specification that was registered. */
+export interface DiagnosticDefinition {
   /** The public code: `hdlc.fcs-mismatch`. */
   readonly code: string;
+  readonly severity: Severity;
+  readonly group: DiagnosticGroup;
+  readonly message: string;
+  readonly clause: string | undefined;
+  readonly check: string | undefined;
 }
 
 /** One finding in one frame. */
@@ -61,15 +67,17 @@ export function defineDiagnostics<Key extends string>(
   prefix: string,
   specifications: Record<Key, DiagnosticSpecification>,
 ): Readonly<Record<Key, DiagnosticDefinition>> {
-  const definitions = {} as Record<Key, DiagnosticDefinition>;
+  const definitions: [Key, DiagnosticDefinition][] = [];
   for (const key of Object.keys(specifications) as Key[]) {
     const code = `${prefix}.${key}`;
     if (registry.has(code)) throw new Error(`diagnostic ${code} is defined twice`);
-    const definition: DiagnosticDefinition = { ...specifications[key], code };
+    const { severity, group, message, clause, check } = specifications[key];
+    const definition: DiagnosticDefinition = { code, severity, group, message, clause, check };
     registry.set(code, definition);
-    definitions[key] = definition;
+    definitions.push([key, definition]);
   }
-  return definitions;
+  // At once, as the fields are.
+  return Object.fromEntries(definitions) as Record<Key, DiagnosticDefinition>;
 }
 
 /** Every registered diagnostic, sorted by code. */

@@ -121,7 +121,8 @@ function makeChoice(context: FrameContext, purpose: KeyPurpose): KeyChoice {
     for (const candidate of [...titles, ...titlesOfSet(context, purpose, set, titles)]) {
       for (const authenticationKey of authenticationKeys(context, set)) {
         const authenticated = authenticatedWith(authenticationKey, purpose);
-        attempts.push({ ...candidate, label, key, authenticated });
+        const { title, origin, standing, learnt } = candidate;
+        attempts.push({ title, origin, standing, learnt, label, key, authenticated });
       }
     }
   }
