@@ -1,7 +1,7 @@
-import type { MessagePortMain, UtilityProcess } from "electron";
+import type { MessagePortMain } from "electron";
 import * as v from "valibot";
 import type { EngineProcess } from "../analyzer/host/engine-supervisor.js";
-import type { PortListener } from "../analyzer/protocol/index.js";
+import { type Fork, lineToChild } from "./utility-child.js";
 
 /** What an engine's process is told with its start. */
 export const engineFoldersSchema = v.object({
@@ -20,39 +20,15 @@ export interface UtilityEngine extends EngineProcess {
   connect(client: MessagePortMain): void;
 }
 
-/** What utility processes are started with. */
-export type Fork = (
-  modulePath: string,
-  args: string[],
-  options: { serviceName: string },
-) => UtilityProcess;
-
 /** Starts an engine in a process of its own. */
 export function forkEngine(fork: Fork, modulePath: string, folders: EngineFolders): UtilityEngine {
   const child = fork(modulePath, [JSON.stringify(folders)], { serviceName: "Obiscope analyzer" });
-  let listener: PortListener | undefined;
-  let hasEnded = false;
-  child.on("message", (message: unknown) => listener?.message(message));
-  child.on("exit", () => {
-    hasEnded = true;
-    listener?.closed();
-  });
-  const kill = () => {
-    if (!hasEnded) child.kill();
-  };
+  const line = lineToChild(child);
   return {
-    port: {
-      send: (message) => {
-        if (!hasEnded) child.postMessage(message);
-      },
-      listen: (given) => {
-        listener = given;
-      },
-      close: kill,
-    },
-    kill,
+    port: line.port,
+    kill: line.kill,
     connect: (client) => {
-      if (hasEnded) client.close();
+      if (line.hasEnded) client.close();
       else child.postMessage({ client: true }, [client]);
     },
   };
