@@ -176,7 +176,8 @@ export class SerialLine {
       return "";
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return usualEnds.test(reason) ? "" : reason;
+      // Closed here, for its name is gone: the library's words say no more.
+      return this.#isLost || usualEnds.test(reason) ? "" : reason;
     }
   }
 
