@@ -189,3 +189,15 @@ function countValue(count: number): Uint8Array {
   new DataView(value.buffer).setBigUint64(0, BigInt(count), true);
   return value;
 }
+
+/** How many of the first bytes are whole blocks, as they are written here. */
+export function lengthOfWholeBlocks(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  while (at + 8 <= bytes.length) {
+    const length = view.getUint32(at + 4, true);
+    if (length < 12 || at + length > bytes.length) break;
+    at += length;
+  }
+  return at;
+}

@@ -1,5 +1,6 @@
 /** A copy of a capture, for the shell to hand over. */
 import { open, rm } from "node:fs/promises";
+import { lengthOfWholeBlocks } from "../../captures/pcapng-writer.js";
 import type { Answer, EngineHost } from "../protocol/index.js";
 import { ProtocolError } from "../protocol/messages.js";
 import type { ReadySource } from "./sources.js";
@@ -37,7 +38,7 @@ async function* wholeBlocks(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<U
   for await (const piece of pieces) {
     const bytes: Buffer = Buffer.concat([rest, piece]);
     if (bytes.length >= recordingHead.length) isRecording ??= isHeadOfRecording(bytes);
-    const end = isRecording === false ? bytes.length : endOfBlocks(bytes);
+    const end = isRecording === false ? bytes.length : lengthOfWholeBlocks(bytes);
     yield bytes.subarray(0, end);
     rest = bytes.subarray(end);
   }
@@ -49,17 +50,6 @@ const recordingHead = Buffer.from("0a0d0d0a000000004d3c2b1a", "hex");
 
 function isHeadOfRecording(bytes: Buffer): boolean {
   return recordingHead.every((byte, place) => (place >= 4 && place < 8) || bytes[place] === byte);
-}
-
-/** Each block has its length behind its type. */
-function endOfBlocks(bytes: Buffer): number {
-  let end = 0;
-  while (end + 8 <= bytes.length) {
-    const length = bytes.readUInt32LE(end + 4);
-    if (length < 12 || end + length > bytes.length) break;
-    end += length;
-  }
-  return end;
 }
 
 const cancelled = { code: "cancelled", message: "The capture is not saved." };

@@ -9,6 +9,7 @@
 import { close, fstat, ftruncate, open, write } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { lengthOfWholeBlocks } from "../pcapng-writer.js";
 
 const openFile = promisify(open);
 const closeFile = promisify(close);
@@ -155,7 +156,7 @@ export class RecordingFile {
   /** Takes back what was written of the block that has no room. */
   async #cutOff(descriptor: number, batch: Uint8Array): Promise<void> {
     const written = batch.length - this.#inFlight;
-    const excess = written - wholeBlocks(batch, written);
+    const excess = written - lengthOfWholeBlocks(batch.subarray(0, written));
     if (excess === 0) return;
     try {
       if (!(await statFile(descriptor)).isFile()) return;
@@ -175,16 +176,4 @@ export class RecordingFile {
     this.#inFlight = 0;
     this.#events.onFailure(error);
   }
-}
-
-/** How many of the first `length` bytes are whole blocks of pcapng. */
-function wholeBlocks(bytes: Uint8Array, length: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
-  while (at + 8 <= length) {
-    const end = at + view.getUint32(at + 4, true);
-    if (end > length) break;
-    at = end;
-  }
-  return at;
 }

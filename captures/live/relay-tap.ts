@@ -2,21 +2,19 @@
 import { connect, type Server, type Socket } from "node:net";
 import { type CaptureClock, createCaptureClock } from "./capture-clock.js";
 import {
+  connectTime,
   explainConnection,
   formatEnd,
+  keepAliveTime,
   RecordedConnection,
   remoteEnd,
   tellState,
+  timeOut,
 } from "./socket-connection.js";
 import { LINKTYPE_RAW } from "./socket-packets.js";
 import type { RunningTap, Tap, TapSink } from "./tap.js";
 import type { RelayTapSettings } from "./tap-settings.js";
 import { listenForConnections } from "./tcp-listen.js";
-
-/** How long the target is waited for, in milliseconds. */
-const CONNECT_TIME = 10_000;
-
-const KEEP_ALIVE = 30_000;
 
 /**
  * A tap that takes TCP connections and makes one to the target for each. Bytes, ends and breaks of
@@ -95,10 +93,10 @@ class RunningRelay implements RunningTap {
       allowHalfOpen: true,
       noDelay: true,
       keepAlive: true,
-      keepAliveInitialDelay: KEEP_ALIVE,
+      keepAliveInitialDelay: keepAliveTime,
     });
-    server.setTimeout(CONNECT_TIME, () => {
-      server.destroy(Object.assign(new Error("no answer"), { code: "ETIMEDOUT" }));
+    server.setTimeout(connectTime, () => {
+      server.destroy(timeOut());
     });
     const pair = new RelayedPair(client, server, {
       connected: () => {

@@ -5,6 +5,17 @@ import type { CaptureClock } from "./capture-clock.js";
 import { type SocketEnd, type SocketPacket, TcpPackets } from "./socket-packets.js";
 import { TapError, type TapPacket, type TapSink, type TapState } from "./tap.js";
 
+/** How long the other side of a connection is waited for, in milliseconds. */
+export const connectTime = 10_000;
+
+/** A silent connection is tried after this time, so that one whose other end has gone is noticed. */
+export const keepAliveTime = 30_000;
+
+/** What a connection is given up with that did not come about in time. */
+export function timeOut(): Error {
+  return Object.assign(new Error("no answer"), { code: "ETIMEDOUT" });
+}
+
 /** Which way the DLMS client's bytes go in a TCP connection; null: not known, or both. */
 export interface ConnectionDirections {
   readonly fromTcpClient: TapPacket["direction"];

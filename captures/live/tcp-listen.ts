@@ -1,9 +1,6 @@
 /** Listening for TCP connections, in words that say what is wrong. */
 import { createServer, type Server, type Socket } from "node:net";
-import { lacksIpv6, listenError } from "./socket-connection.js";
-
-/** A silent connection is tried after this time, so that one whose other end has gone is noticed. */
-const KEEP_ALIVE = 30_000;
+import { keepAliveTime, lacksIpv6, listenError } from "./socket-connection.js";
 
 /**
  * A server that hands each connection to `take`, paused and with its two directions ending apart.
@@ -19,7 +16,7 @@ export async function listenForConnections(
     allowHalfOpen: true,
     pauseOnConnect: true,
     keepAlive: true,
-    keepAliveInitialDelay: KEEP_ALIVE,
+    keepAliveInitialDelay: keepAliveTime,
     noDelay: true,
   });
   server.on("connection", take);

@@ -1,26 +1,23 @@
 import { connect, type Socket } from "node:net";
 import { type CaptureClock, createCaptureClock } from "./capture-clock.js";
 import {
+  connectTime,
   explainConnection,
   formatEnd,
+  keepAliveTime,
   localEnd,
   RecordedConnection,
   remoteEnd,
   tellState,
+  timeOut,
 } from "./socket-connection.js";
 import { LINKTYPE_RAW } from "./socket-packets.js";
 import { type RunningTap, type Tap, TapError, type TapSink } from "./tap.js";
 import type { TcpTapSettings } from "./tap-settings.js";
 
-/** How long an answer is waited for, in milliseconds. */
-const CONNECT_TIME = 10_000;
-
 /** Between two attempts: at first, and at most; each is twice the one before. */
 const FIRST_DELAY = 1000;
 const LONGEST_DELAY = 10_000;
-
-/** A silent connection is tried after this time, so that one whose other end has gone is noticed. */
-const KEEP_ALIVE = 30_000;
 
 /**
  * A tap that connects as a TCP client, to a serial device server for one, and takes what it sends.
@@ -89,13 +86,13 @@ class RunningTcpTap implements RunningTap {
       const socket = connect({
         host: this.#host,
         port: this.#port,
-        keepAliveInitialDelay: KEEP_ALIVE,
+        keepAliveInitialDelay: keepAliveTime,
         keepAlive: true,
       });
       this.#socket = socket;
       let connection: RecordedConnection | undefined;
       let failure: unknown;
-      const timer = setTimeout(() => socket.destroy(timeOut()), CONNECT_TIME);
+      const timer = setTimeout(() => socket.destroy(timeOut()), connectTime);
       socket.on("connect", () => {
         clearTimeout(timer);
         this.#delay = FIRST_DELAY;
@@ -142,10 +139,6 @@ class RunningTcpTap implements RunningTap {
     }, this.#delay);
     this.#delay = Math.min(2 * this.#delay, LONGEST_DELAY);
   }
-}
-
-function timeOut(): Error {
-  return Object.assign(new Error("no answer"), { code: "ETIMEDOUT" });
 }
 
 function upperFirst(text: string): string {
