@@ -15,6 +15,7 @@ import {
 import { carriesSecret } from "../decoder/present/hidden-secrets.js";
 import { type CipheringNote, CipheringNotes } from "./ciphering-notes.js";
 import { bytes, Column, doubles, halves, Interned, InternedLists, words } from "./columns.js";
+import { KeptTime } from "./kept-time.js";
 
 /** Who speaks with whom. */
 export interface FrameParties {
@@ -189,11 +190,8 @@ export class FrameColumns {
   time(row: number): Timestamp | null {
     const flag = this.#flags.get(row);
     if ((flag & flags.timed) === 0) return null;
-    return {
-      seconds: this.#seconds.get(row),
-      nanoseconds: this.#nanoseconds.get(row),
-      dated: (flag & flags.dated) !== 0,
-    };
+    const dated = (flag & flags.dated) !== 0;
+    return new KeptTime(this.#seconds.get(row), this.#nanoseconds.get(row), dated);
   }
 
   isReplayed(row: number): boolean {

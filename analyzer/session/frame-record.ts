@@ -12,6 +12,7 @@ import type {
   StreamNotice,
 } from "../../decoder/link/link-frame.js";
 import { Interned } from "../columns.js";
+import { KeptTime } from "../kept-time.js";
 
 const framings: readonly Framing[] = [
   "hdlc",
@@ -124,11 +125,11 @@ export class FrameRecords {
       time:
         (flag & flags.timed) === 0
           ? null
-          : {
-              seconds: record.readDoubleLE(8),
-              nanoseconds: record.readUInt32LE(16),
-              dated: (flag & flags.dated) !== 0,
-            },
+          : new KeptTime(
+              record.readDoubleLE(8),
+              record.readUInt32LE(16),
+              (flag & flags.dated) !== 0,
+            ),
       interface: record.readUInt32LE(20),
       mark: marks[record.readUInt8(5)] ?? null,
       carriers,
