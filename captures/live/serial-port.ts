@@ -1,4 +1,6 @@
 /** One serial port of the machine, opened to listen: nothing is ever written to it. */
+import { readSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
 import { setLineMarks } from "./line-marks.js";
 import { sameCharacterFormat } from "./line-settings.js";
@@ -27,6 +29,9 @@ export interface OpenSerialPort {
   close(): Promise<void>;
 }
 
+/** In milliseconds. */
+const EMPTY_READ_PAUSE = 20;
+
 /** Opens a port; rejects with what the system says where it cannot. */
 export type OpenPort = (path: string, line: LineSettings) => Promise<OpenSerialPort>;
 
@@ -46,6 +51,8 @@ interface BoundPort {
   isOpen: boolean;
   /** Not on Windows. Told of an error when the port is closed. */
   readonly poller?: Poller;
+  /** Not on Windows; null once the port is closed. It never blocks. */
+  readonly fd?: number | null;
   read(buffer: Buffer, offset: number, length: number): Promise<{ readonly bytesRead: number }>;
   get(): Promise<ControlLines>;
   update(options: { readonly baudRate: number }): Promise<void>;
@@ -106,10 +113,12 @@ class SystemPort implements OpenSerialPort {
     for (;;) {
       const port = this.#port;
       try {
-        // The library reads first and waits when that fails: on a line that brings a few bytes at a
-        // time every other read would be for nothing.
-        if (port.poller !== undefined) await untilReadable(port.poller);
-        return (await port.read(buffer, offset, length)).bytesRead;
+        if (port.poller === undefined) return (await port.read(buffer, offset, length)).bytesRead;
+        await untilReadable(port.poller);
+        const count = readNow(port, buffer, offset, length);
+        if (count > 0) return count;
+        // One that has gone is readable for ever, with nothing to be read.
+        await sleep(EMPTY_READ_PAUSE);
       } catch (error) {
         if (this.#reopening === undefined && port === this.#port) throw error;
         await this.#reopening;
@@ -149,6 +158,22 @@ class SystemPort implements OpenSerialPort {
 
   async close(): Promise<void> {
     if (this.#port.isOpen) await this.#port.close();
+  }
+}
+
+/**
+ * What there is to be read, at once; 0 where that is nothing after all. The library's own read goes
+ * by another thread, and before it has waited: for the few bytes that a line brings at a time both
+ * take longer than all that is done with them.
+ */
+function readNow(port: BoundPort, buffer: Buffer, offset: number, length: number): number {
+  if (typeof port.fd !== "number") throw new Error("the port is closed");
+  try {
+    return readSync(port.fd, buffer, offset, length, null);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EAGAIN" || code === "EINTR") return 0;
+    throw error;
   }
 }
 

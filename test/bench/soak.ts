@@ -1,8 +1,8 @@
 /**
  * A day of a saturated line of 115,200 baud, 995 MB, through a pseudo terminal into
  * `obiscope sniff`, as fast as it takes it: whether every byte is in the recording, what memory the
- * process takes meanwhile, and which share of a core it takes: at the line's own speed, measured for
- * a while, for reads are short then; and as the fast part has it, spread over the day.
+ * process takes meanwhile, and which share of a core it takes: as the fast part has it, spread over
+ * the day; and at the line's own speed, measured for a while behind it, for reads are short then.
  *
  *   npx tsx test/bench/soak.ts
  *   npx tsx test/bench/soak.ts --megabytes 100
@@ -27,8 +27,8 @@ const day = 86_400;
 const { values } = parseArgs({
   options: {
     megabytes: { type: "string", default: String((bytesPerSecond * day) / 1e6) },
-    /** How long the line's own speed is kept; the second half is measured. */
-    seconds: { type: "string", default: "40" },
+    /** How long the line's own speed is kept afterwards. */
+    seconds: { type: "string", default: "30" },
   },
 });
 const wanted = Number(values.megabytes) * 1e6;
@@ -106,23 +106,19 @@ try {
   });
   const block = createBlock();
   const sent = createHash("sha256");
+  /** What is on the cable still comes: the recording grows until all of it is there. */
+  const settle = async () => {
+    for (let size = -1; size !== statSync(path).size; ) {
+      size = statSync(path).size;
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+  };
   const send = async (piece: Uint8Array) => {
     await pair.write(piece);
     sent.update(piece);
   };
-  const slow = block.subarray(0, Math.min(Number(values.seconds) * bytesPerSecond, block.length));
   const idle = lookAt(pid);
-  // A process that goes on for days is not measured by its first seconds, in which it is compiled.
-  const warm = slow.length >> 1;
-  await sendAtPace(slow.subarray(0, warm), realClock.now(), at115200, realClock, send);
-  const warmed = lookAt(pid);
-  const slowly = performance.now();
-  await sendAtPace(slow.subarray(warm), realClock.now(), at115200, realClock, send);
-  const before = lookAt(pid);
-  const slowShare = (before.cpu - warmed.cpu) / ((performance.now() - slowly) / 1000);
-  // The fast part begins with a message, too.
-  await send(block.subarray(slow.length));
-  const total = block.length + wanted;
+  const before = idle;
   const started = performance.now();
   const samples: number[] = [];
   const watch = setInterval(() => samples.push(lookAt(pid).memory), 500);
@@ -131,18 +127,20 @@ try {
     await send(piece);
     length += piece.length;
   }
-  // What is on the cable still comes: the recording grows until all of it is there.
-  for (let size = -1; size !== statSync(path).size; ) {
-    size = statSync(path).size;
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-  }
+  await settle();
   const seconds = (performance.now() - started) / 1000;
   const after = lookAt(pid);
   clearInterval(watch);
+  // Last, for a process that goes on for days is not measured by the seconds in which it is compiled.
+  const slow = block.subarray(0, Math.min(Number(values.seconds) * bytesPerSecond, block.length));
+  const slowly = performance.now();
+  await sendAtPace(slow, realClock.now(), at115200, realClock, send);
+  const slowShare = (lookAt(pid).cpu - after.cpu) / ((performance.now() - slowly) / 1000);
+  await settle();
   sniff.kill("SIGINT");
   const [status] = await ended;
   const recorded = await readRecording(path);
-  const isSame = recorded.hash === sent.digest("hex") && recorded.bytes === total;
+  const isSame = recorded.hash === sent.digest("hex") && recorded.bytes === wanted + slow.length;
   const cpu = after.cpu - before.cpu;
   const lineSeconds = wanted / bytesPerSecond;
   const quarter = Math.max(1, Math.floor(samples.length / 4));
@@ -153,7 +151,7 @@ try {
     `${megabytes.toFixed(0)} MB in ${seconds.toFixed(0)} s, ${rate.toFixed(1)} MB/s; ${packets} reads`,
     isSame
       ? "every byte is in the recording"
-      : `LOST: ${recorded.bytes} of ${total} bytes are in the recording, or not the same ones`,
+      : `LOST: ${recorded.bytes} of ${wanted + slow.length} bytes are in the recording, or not the same ones`,
     `memory: ${idle.memory.toFixed(0)} MB at first, at most ${highest(samples.slice(0, quarter))} MB in the first quarter and ${highest(samples.slice(-quarter))} MB in the last`,
     `CPU at the line's speed: ${(100 * slowShare).toFixed(1)} % of a core`,
     `CPU as fast as taken: ${cpu.toFixed(0)} s for ${(lineSeconds / 3600).toFixed(1)} hours of the line, ${((100 * cpu) / lineSeconds).toFixed(2)} % of a core`,
