@@ -16,6 +16,7 @@ export const rtacEvents = {
   framingError: 7,
   parityError: 8,
   break: 9,
+  overflow: 10,
 } as const;
 
 export type RtacEvent = (typeof rtacEvents)[keyof typeof rtacEvents];

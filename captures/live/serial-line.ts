@@ -8,9 +8,11 @@
  * the library asks it again and again; so its name is looked up four times a second too.
  */
 import { stat } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Timestamp } from "../../decoder/chunk.js";
 import type { CaptureClock } from "./capture-clock.js";
 import { type LineErrors, LineMarks } from "./line-marks.js";
+import type { CountOverruns } from "./line-overruns.js";
 import { explainPortFailure, refuseLocked, refuseSettings } from "./port-failure.js";
 import { RTAC_HEADER_LENGTH, rtacControlLines } from "./rtac-serial.js";
 import type { ControlLines, OpenPort, OpenSerialPort } from "./serial-port.js";
@@ -29,12 +31,15 @@ export interface SerialLineListener {
   onReopenFailed(message: string): void;
   /** Bits of `rtacControlLines`. */
   onControlLines(lines: number): void;
+  /** So many characters were lost just before, because the port was not read in time. */
+  onOverruns(characters: number): void;
 }
 
 const poolSize = 65_536;
 const leastRead = 4096;
 const presencePeriod = 250;
 const controlLinePeriod = 500;
+const overrunPeriod = 500;
 const shortestWait = 100;
 const longestWait = 1000;
 
@@ -210,6 +215,8 @@ export class SerialLine {
       setInterval(() => void this.#checkPresence(port), presencePeriod),
       setInterval(() => void this.#readControlLines(port), controlLinePeriod),
     );
+    const { countOverruns } = port;
+    if (countOverruns !== undefined) void this.#watchOverruns(port, countOverruns);
   }
 
   async #checkPresence(port: OpenSerialPort): Promise<void> {
@@ -229,6 +236,17 @@ export class SerialLine {
       this.#listener.onControlLines(lines);
     } catch {
       clearInterval(this.#timers[1]);
+    }
+  }
+
+  async #watchOverruns(port: OpenSerialPort, count: CountOverruns): Promise<void> {
+    const isThere = () => this.#port === port && !this.#closed;
+    let before = await count().catch(() => undefined);
+    while (before !== undefined && isThere()) {
+      await sleep(overrunPeriod, undefined, { ref: false });
+      const now: number | undefined = await count().catch(() => undefined);
+      if (now !== undefined && now > before && isThere()) this.#listener.onOverruns(now - before);
+      before = now;
     }
   }
 

@@ -3,6 +3,7 @@ import { readSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
 import { setLineMarks } from "./line-marks.js";
+import { type CountOverruns, findOverrunCounter } from "./line-overruns.js";
 import { sameCharacterFormat } from "./line-settings.js";
 import type { LineSettings } from "./tap-settings.js";
 
@@ -24,6 +25,8 @@ export interface OpenSerialPort {
   read(buffer: Buffer, offset: number, length: number): Promise<number>;
   /** Rejects where the port has no such lines. */
   readControlLines(): Promise<ControlLines>;
+  /** Characters that were lost so far; undefined where the system does not tell, line-overruns.ts. */
+  readonly countOverruns?: CountOverruns | undefined;
   /** What was received and not read yet may be dropped. Rejects where the system refuses. */
   change(line: LineSettings): Promise<void>;
   close(): Promise<void>;
@@ -79,7 +82,7 @@ export const openSerialPort: OpenPort = async (path, line) => {
   const hasMarks = await setLineMarks(path);
   // What came before the marks would be taken for some.
   if (hasMarks) await port.flush();
-  return new SystemPort(bindings, path, line, port, hasMarks);
+  return new SystemPort(bindings, path, line, port, hasMarks, await findOverrunCounter(path));
 };
 
 function openOptions(path: string, line: LineSettings, lock: boolean) {
@@ -89,6 +92,7 @@ function openOptions(path: string, line: LineSettings, lock: boolean) {
 
 class SystemPort implements OpenSerialPort {
   readonly hasMarks: boolean;
+  readonly countOverruns: CountOverruns | undefined;
   readonly #bindings: Bindings;
   readonly #path: string;
   #line: LineSettings;
@@ -101,8 +105,10 @@ class SystemPort implements OpenSerialPort {
     line: LineSettings,
     port: BoundPort,
     hasMarks: boolean,
+    countOverruns: CountOverruns | undefined,
   ) {
     this.hasMarks = hasMarks;
+    this.countOverruns = countOverruns;
     this.#bindings = bindings;
     this.#path = path;
     this.#line = line;

@@ -4,8 +4,8 @@
  * What a tap sees: bytes as the driver hands them over, each read a packet of its own, with the time
  * of that read; the control lines CTS, DSR and DCD where the port has them, asked twice a second. On
  * Linux also characters with a parity or framing error (which of both, the terminal does not say)
- * and breaks. Elsewhere drivers leave characters with errors out, or hand them over as they are.
- * Overruns are seen nowhere.
+ * and breaks; to the superuser, for ports on the board, overruns. Elsewhere drivers leave characters
+ * with errors out, or hand them over as they are.
  */
 import type { Timestamp } from "../../decoder/chunk.js";
 import { AutoDetect, type DetectionStep, describeTried } from "./auto-detect.js";
@@ -86,6 +86,7 @@ const lineErrors: ReadonlySet<RtacEvent> = new Set([
   rtacEvents.framingError,
   rtacEvents.parityError,
   rtacEvents.break,
+  rtacEvents.overflow,
 ]);
 
 class RunningSerialTap implements RunningTap {
@@ -128,6 +129,7 @@ class RunningSerialTap implements RunningTap {
       onReturned: () => this.#return(side),
       onReopenFailed: (message) => this.#say("waiting", "warning", message),
       onControlLines: (lines) => this.#showControlLines(side, lines),
+      onOverruns: (characters) => this.#showOverruns(side, characters),
     });
     const signs = new LineSigns(this.#line);
     const side: Side = { line, event, direction, controlLines: 0, signs };
@@ -283,6 +285,11 @@ class RunningSerialTap implements RunningTap {
     this.#record(side, rtacEvents.break, breaks === 1 ? undefined : words, time);
     // Without marks a break reads as 00; so does a much slower line.
     this.#follow(this.#follower?.hear(new Uint8Array(breaks), milliseconds(time)));
+  }
+
+  #showOverruns(side: Side, characters: number): void {
+    const words = characters === 1 ? "1 character was" : `${characters} characters were`;
+    this.#record(side, rtacEvents.overflow, `${words} lost in the port`);
   }
 
   #showControlLines(side: Side, lines: number): void {

@@ -30,6 +30,7 @@ class PlayedPort implements OpenSerialPort {
   /** Fails in `change`. */
   fault: string | undefined;
   controlLines: ControlLines | undefined;
+  countOverruns: (() => Promise<number>) | undefined;
   readonly #said: Uint8Array[] = [];
   #wake: (() => void) | undefined;
   #isGone = false;
@@ -86,6 +87,7 @@ interface PlayOptions {
   readonly clock?: CaptureClock;
   readonly controlLines?: ControlLines;
   readonly hasMarks?: boolean;
+  readonly countOverruns?: () => Promise<number>;
   /** What the system says instead of opening a port. */
   readonly refuse?: (path: string) => string | undefined;
   /** Every port that was opened. */
@@ -103,6 +105,7 @@ async function start(
     if (refusal !== undefined) throw new Error(`Error: ${refusal}, cannot open ${path}`);
     const port = new PlayedPort(line, options.hasMarks === true);
     port.controlLines = options.controlLines;
+    port.countOverruns = options.countOverruns;
     ports.push(port);
     return port;
   };
@@ -245,6 +248,24 @@ describe("errors on the line", () => {
     first.say(hex("ff 00 42"));
     await log.until(() => log.heard.length === 1);
     expect(eventsOf(log)).toEqual([{ event: 7, isLineError: true }]);
+  });
+
+  it("are told of characters that the port lost, as often as its count goes up", async () => {
+    // What was lost before the tap began is not its loss.
+    let count = 7;
+    const { log } = await start({}, { countOverruns: async () => count });
+    const events = () => log.packets.filter(({ isLineError }) => isLineError);
+    await log.until(() => log.states.length > 1);
+    count = 8;
+    await log.until(() => events().length === 1);
+    count = 20;
+    await log.until(() => events().length === 2);
+    // 10 is the overflow of the format.
+    expect(events().map(({ bytes }) => bytes[8])).toEqual([10, 10]);
+    expect(log.comments).toEqual([
+      "1 character was lost in the port",
+      "12 characters were lost in the port",
+    ]);
   });
 
   it("make no packet of a break alone", async () => {
