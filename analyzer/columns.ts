@@ -86,15 +86,21 @@ export class ListStep<Item> {
   /** Number of what stands here; undefined until it was given one. */
   number: number | undefined;
   #next: Map<Item, ListStep<Item>> | undefined;
+  /** Most lists are like the one before them. */
+  #lastItem: Item | undefined;
+  #lastStep: ListStep<Item> | undefined;
 
   /** The step behind the next item; the same for the same item. */
   to(item: Item): ListStep<Item> {
+    if (item === this.#lastItem && this.#lastStep !== undefined) return this.#lastStep;
     this.#next ??= new Map();
     let step = this.#next.get(item);
     if (step === undefined) {
       step = new ListStep();
       this.#next.set(item, step);
     }
+    this.#lastItem = item;
+    this.#lastStep = step;
     return step;
   }
 }

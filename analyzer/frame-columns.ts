@@ -14,7 +14,16 @@ import {
 } from "../decoder/index.js";
 import { carriesSecret } from "../decoder/present/hidden-secrets.js";
 import { type CipheringNote, CipheringNotes } from "./ciphering-notes.js";
-import { bytes, Column, doubles, halves, Interned, InternedLists, words } from "./columns.js";
+import {
+  bytes,
+  Column,
+  doubles,
+  halves,
+  Interned,
+  InternedLists,
+  ListStep,
+  words,
+} from "./columns.js";
 import { KeptTime } from "./kept-time.js";
 
 /** Who speaks with whom. */
@@ -24,12 +33,6 @@ export interface FrameParties {
 }
 
 const nobody: FrameParties = { client: null, server: null };
-/** Addresses are short numbers: they fit into one, which is made faster than a text. */
-function keyOfParties({ client, server }: FrameParties): number {
-  const upper = server?.upper ?? -1;
-  const lower = server?.lower ?? -1;
-  return (((client ?? -1) + 1) * 0x1_0001 + upper + 1) * 0x1_0001 + lower + 1;
-}
 
 const noLayers: readonly string[] = [];
 const remarkLayers: readonly string[] = ["capture"];
@@ -84,7 +87,9 @@ export class FrameColumns {
   readonly #parties = new Column(words);
   readonly #layers = new Column(words);
   readonly #names = new Interned<string>();
-  readonly #partyPairs = new Interned<FrameParties>(keyOfParties);
+  readonly #partyPairs = [nobody];
+  /** The way to a number: the client's address, and both of the server's. */
+  readonly #partySteps = new ListStep<number | undefined>();
   readonly #layerLists = new InternedLists<string>();
   readonly #codeLists = new InternedLists<DiagnosticDefinition>();
   /** The most severe definition of each list. */
@@ -94,7 +99,6 @@ export class FrameColumns {
   constructor() {
     this.#names.add("");
     this.#codeLists.add(noCodes);
-    this.#partyPairs.add(nobody);
     this.#layerLists.add(noLayers);
   }
 
@@ -131,7 +135,13 @@ export class FrameColumns {
 
   /** A frame is not kept for its addresses. */
   #numberOfParties({ client, server }: Frame): number {
-    return client === null && server === null ? 0 : this.#partyPairs.add({ client, server });
+    if (client === null && server === null) return 0;
+    const step = this.#partySteps
+      .to(client ?? undefined)
+      .to(server?.upper)
+      .to(server?.lower);
+    step.number ??= this.#partyPairs.push({ client, server }) - 1;
+    return step.number;
   }
 
   setRemark(row: number, definition: DiagnosticDefinition | undefined): void {
@@ -220,7 +230,7 @@ export class FrameColumns {
 
   /** The addresses of both ends. The same ones are one object in all rows. */
   parties(row: number): FrameParties {
-    return this.#partyPairs.get(this.#parties.get(row)) ?? nobody;
+    return this.#partyPairs[this.#parties.get(row)] ?? nobody;
   }
 
   /** Its layers, the outermost first. The same ones are one list in all rows. */
