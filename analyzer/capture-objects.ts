@@ -1,5 +1,4 @@
 /** The objects of the meters of a capture: what they list, and all that was named or told. */
-import type { CaptureSource } from "../captures/open.js";
 import { detach } from "../decoder/conversation/detach.js";
 import { objectsOf } from "../decoder/conversation/names/object-names.js";
 import {
@@ -18,6 +17,7 @@ import { scaledBy } from "../decoder/readings/scaled-reading.js";
 import type { ReadCaptureReadingsOptions } from "./capture-readings.js";
 import { decodeCapture } from "./decode-capture.js";
 import { MeterNames } from "./meter-names.js";
+import type { CaptureInput } from "./read-merged.js";
 
 /** One object of a meter. */
 export interface MeterObject {
@@ -67,13 +67,13 @@ type Drafts = Map<string, Draft>;
 
 /** Reads a capture to its end. Throws `CaptureOpenError`. */
 export async function readCaptureObjects(
-  source: CaptureSource,
+  input: CaptureInput,
   options: ReadCaptureReadingsOptions = {},
 ): Promise<readonly MeterModel[]> {
   const names = options.names ?? standardNames();
   const meters = new MeterNames();
   const drafts = new Map<number, Drafts>();
-  for await (const frames of decodeCapture(source, options)) {
+  for await (const frames of decodeCapture(input, options)) {
     for (const frame of frames) observe(frame, options.columns, meters, drafts);
   }
   const byMeter = new Map<string, Drafts>();

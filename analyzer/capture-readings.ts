@@ -1,6 +1,4 @@
 /** Every reading of a capture, in order. */
-
-import type { CaptureSource } from "../captures/open.js";
 import {
   type DescribedReading,
   describeReading,
@@ -14,6 +12,7 @@ import {
 } from "../decoder/index.js";
 import { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
 import { MeterNames } from "./meter-names.js";
+import { type CaptureInput, isStored } from "./read-merged.js";
 
 /** One value that a meter has told. */
 export interface ReadingRow extends DescribedReading {
@@ -38,15 +37,14 @@ export interface ReadCaptureReadingsOptions extends DecodeCaptureOptions {
  * The rows of a profile come in the order of their times. Throws `CaptureOpenError`.
  */
 export async function* readCaptureReadings(
-  source: CaptureSource,
+  input: CaptureInput,
   options: ReadCaptureReadingsOptions = {},
 ): AsyncGenerator<readonly ReadingRow[]> {
   const names = options.names ?? standardNames();
   const given = options.columns === undefined ? {} : { columns: options.columns };
-  const isFile = typeof source === "string";
-  const learnt = isFile ? await learnFrom(source, options) : undefined;
+  const learnt = isStored(input) ? await learnFrom(input, options) : undefined;
   const meters = learnt?.meters ?? new MeterNames();
-  for await (const frames of decodeCapture(source, options)) {
+  for await (const frames of decodeCapture(input, options)) {
     const rows: ReadingRow[] = [];
     for (const frame of frames) {
       const { number, time, conversation } = frame;
@@ -74,12 +72,12 @@ interface Learnt {
 }
 
 /** What a whole file teaches of its meters. */
-async function learnFrom(source: CaptureSource, options: DecodeCaptureOptions): Promise<Learnt> {
+async function learnFrom(input: CaptureInput, options: DecodeCaptureOptions): Promise<Learnt> {
   const objects = new Map<number, MeterObjects>();
   const meters = new MeterNames();
   // Nobody is told how far this is: the second time is as long.
   const { onProgress: _, ...quiet } = options;
-  for await (const frames of decodeCapture(source, quiet)) {
+  for await (const frames of decodeCapture(input, quiet)) {
     for (const frame of frames) {
       meters.observe(frame, readingsOf(frame));
       if (frame.objects !== undefined) objects.set(frame.conversation ?? -1, frame.objects);
