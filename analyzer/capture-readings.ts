@@ -2,6 +2,7 @@
 import {
   type DescribedReading,
   describeReading,
+  type Frame,
   type GivenColumns,
   type MeterObjects,
   type ObjectNames,
@@ -29,6 +30,11 @@ export interface ReadCaptureReadingsOptions extends DecodeCaptureOptions {
   readonly names?: ObjectNames;
   /** What the columns of profiles are where the trace does not show it. */
   readonly columns?: GivenColumns;
+  /**
+   * Whether a frame counts; default: every one does. What others teach (scalers, columns, names of
+   * meters) is known all the same.
+   */
+  readonly isWanted?: ((frame: Frame) => boolean) | undefined;
 }
 
 /**
@@ -48,6 +54,9 @@ export async function* readCaptureReadings(
     const rows: ReadingRow[] = [];
     for (const frame of frames) {
       const { number, time, conversation } = frame;
+      const isWanted = options.isWanted?.(frame) !== false;
+      // Of a stream, frames that do not count still name the meter.
+      if (!isWanted && learnt !== undefined) continue;
       const objects = learnt?.objects.get(conversation ?? -1) ?? frame.objects;
       const readings = readingsOf(
         { ...frame, objects },
@@ -56,6 +65,7 @@ export async function* readCaptureReadings(
       if (readings.length === 0) continue;
       const meter =
         learnt === undefined ? meters.observe(frame, readings) : meters.of(conversation);
+      if (!isWanted) continue;
       for (const reading of sortRows(readings)) {
         const described = describeReading(reading, names);
         rows.push({ ...described, frame: number, seen: time, meter, conversation });
@@ -77,7 +87,7 @@ async function learnFrom(input: CaptureInput, options: DecodeCaptureOptions): Pr
   const meters = new MeterNames();
   // Nobody is told how far this is: the second time is as long.
   const { onProgress: _, ...quiet } = options;
-  for await (const frames of decodeCapture(input, quiet)) {
+  for await (const frames of decodeCapture(input, { ...quiet, tree: false })) {
     for (const frame of frames) {
       meters.observe(frame, readingsOf(frame));
       if (frame.objects !== undefined) objects.set(frame.conversation ?? -1, frame.objects);

@@ -59,6 +59,10 @@ const columnsHelp = `  --columns PROFILE=CLASS/OBIS/ATTRIBUTE,...
                               capture objects: 1-0:99.1.0*255=8/0-0:1.0.0*255/2,3/1-0:1.8.0*255/2
 `;
 
+const rowsOfHelp = `  --filter EXPR, -Y EXPR      only what frames that fit have told: 'cosem.obis == 1-0:1.8.0*255'; scalers
+                              and names of meters count from all frames (obiscope fields lists names)
+`;
+
 export const readingsHelp = `obiscope readings [options] FILE...
 
 Lists every value that meters told in captures: answers, pushes, rows of profiles, P1 telegrams; each
@@ -70,7 +74,7 @@ input, of which only what came before counts.
                               table (default); csv with raw values, scalers and all else; ndjson:
                               one JSON object a line; columns: JSON arrays, one for each column, in
                               groups of 10,000 rows, as Parquet writers take them
-${columnsHelp}${mergeHelp}${framingHelp}
+${rowsOfHelp}${columnsHelp}${mergeHelp}${framingHelp}
 ${namesHelp}
 ${keyHelp}
 A time is that of the meter's clock; where the meter tells none, the table has that of the capture,
@@ -82,6 +86,7 @@ Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage.
 Examples
   obiscope readings captures/samples/hdlc-session.txt
   obiscope readings --format csv --keys keys.json push.pcapng > readings.csv
+  obiscope readings --filter 'cosem.class == 7 && latency > 200ms' session.pcapng
   obiscope readings --obis dsmr --obis mine.csv telegrams.txt
 `;
 
@@ -92,7 +97,7 @@ all that were named, with class, version, access rights and the last value that 
 
   --format table|csv|ndjson|columns
                               as of obiscope readings
-${columnsHelp}${mergeHelp}${framingHelp}
+${rowsOfHelp}${columnsHelp}${mergeHelp}${framingHelp}
 ${namesHelp}
 ${keyHelp}
 Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage.
