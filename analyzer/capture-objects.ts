@@ -1,11 +1,9 @@
 /** The objects of the meters of a capture: what they list, and all that was named or told. */
-import type { CaptureSource } from "../captures/open.js";
 import { detach } from "../decoder/conversation/detach.js";
 import { objectsOf } from "../decoder/conversation/names/object-names.js";
 import {
   describeReading,
   type Frame,
-  type GivenColumns,
   type MeterObjects,
   type ObjectNames,
   type Reading,
@@ -18,6 +16,7 @@ import { scaledBy } from "../decoder/readings/scaled-reading.js";
 import type { ReadCaptureReadingsOptions } from "./capture-readings.js";
 import { decodeCapture } from "./decode-capture.js";
 import { MeterNames } from "./meter-names.js";
+import type { CaptureInput } from "./read-merged.js";
 
 /** One object of a meter. */
 export interface MeterObject {
@@ -60,21 +59,26 @@ interface Told {
 
 type Draft = { -readonly [Key in Exclude<keyof MeterObject, "values">]: MeterObject[Key] } & {
   readonly told: Map<number, Told>;
+  /** A frame that counts has named, told or listed it. */
+  isShown: boolean;
 };
 
 /** Objects by class and logical name. */
 type Drafts = Map<string, Draft>;
 
-/** Reads a capture to its end. Throws `CaptureOpenError`. */
+/**
+ * Reads a capture to its end. Of frames that do not count nothing is told but what lists of objects say
+ * of those that others name. Throws `CaptureOpenError`.
+ */
 export async function readCaptureObjects(
-  source: CaptureSource,
+  input: CaptureInput,
   options: ReadCaptureReadingsOptions = {},
 ): Promise<readonly MeterModel[]> {
   const names = options.names ?? standardNames();
   const meters = new MeterNames();
   const drafts = new Map<number, Drafts>();
-  for await (const frames of decodeCapture(source, options)) {
-    for (const frame of frames) observe(frame, options.columns, meters, drafts);
+  for await (const frames of decodeCapture(input, options)) {
+    for (const frame of frames) observe(frame, options, meters, drafts);
   }
   const byMeter = new Map<string, Drafts>();
   for (const [conversation, objects] of drafts) {
@@ -86,6 +90,7 @@ export async function readCaptureObjects(
   return Array.from(byMeter, ([meter, objects]) => ({
     meter,
     objects: [...objects.values()]
+      .filter(({ isShown }) => isShown)
       .sort((a, b) => compareNames(a.logicalName, b.logicalName))
       .map((draft) => finish(draft, names)),
   }));
@@ -93,7 +98,7 @@ export async function readCaptureObjects(
 
 function observe(
   frame: Frame,
-  columns: GivenColumns | undefined,
+  { columns, isWanted }: ReadCaptureReadingsOptions,
   meters: MeterNames,
   drafts: Map<number, Drafts>,
 ): void {
@@ -101,6 +106,7 @@ function observe(
   const readings = readingsOf(frame, columns === undefined ? {} : { columns });
   meters.observe(frame, readings);
   if (apdu === undefined && readings.length === 0) return;
+  const counts = isWanted?.(frame) !== false;
   let objects = drafts.get(conversation ?? -1);
   if (objects === undefined) {
     objects = new Map();
@@ -108,24 +114,28 @@ function observe(
   }
   /** What the frame names, once each; an answer names nothing. */
   const named = new Set<Draft>();
-  for (const { classId, logicalName } of apdu === undefined
+  for (const { classId, logicalName } of apdu === undefined || !counts
     ? []
     : objectsOf(apdu, known.shortNames)) {
     if (logicalName !== undefined) named.add(draftOf(objects, conversation, classId, logicalName));
   }
   for (const value of apdu === undefined ? [] : valuesOf(apdu, answers, known.shortNames)) {
-    for (const listed of readListedObjects(value)) list(objects, conversation, listed);
+    for (const listed of readListedObjects(value)) list(objects, conversation, listed, counts);
   }
-  for (const reading of readings) {
+  for (const reading of counts ? readings : []) {
     const draft = draftOf(objects, conversation, reading.classId, reading.logicalName);
     if (answers === undefined) named.add(draft);
     const told = { reading: detach(reading), frame: number, learnt: frame.objects };
     draft.told.set(reading.attribute, told);
+    draft.isShown = true;
   }
-  for (const draft of named) draft.frames += 1;
+  for (const draft of named) {
+    draft.frames += 1;
+    draft.isShown = true;
+  }
 }
 
-function finish({ told, ...object }: Draft, names: ObjectNames): MeterObject {
+function finish({ told, isShown: _, ...object }: Draft, names: ObjectNames): MeterObject {
   const values = new Map<number, ObjectValue>();
   for (const [attribute, { reading, frame, learnt }] of told) {
     const { text } = describeReading(scaledBy(reading, learnt, frame), names);
@@ -134,9 +144,15 @@ function finish({ told, ...object }: Draft, names: ObjectNames): MeterObject {
   return { ...object, values };
 }
 
-function list(objects: Drafts, conversation: number | null, listed: ListedObject): void {
+function list(
+  objects: Drafts,
+  conversation: number | null,
+  listed: ListedObject,
+  counts: boolean,
+): void {
   const draft = draftOf(objects, conversation, listed.classId, listed.logicalName);
   draft.isListed = true;
+  draft.isShown ||= counts;
   draft.version = listed.version;
   if (listed.access !== "") draft.access = listed.access;
 }
@@ -158,6 +174,7 @@ function draftOf(
     isListed: false,
     access: "",
     told: new Map(),
+    isShown: false,
     frames: 0,
   };
   objects.set(keyOf(classId, logicalName), draft);
@@ -199,6 +216,7 @@ function mergeInto(objects: Drafts, other: Draft): void {
   known.frames += other.frames;
   known.version ??= other.version;
   known.isListed ||= other.isListed;
+  known.isShown ||= other.isShown;
   known.access ||= other.access;
   for (const [attribute, told] of other.told) {
     const before = known.told.get(attribute);

@@ -1,9 +1,8 @@
 /** Every reading of a capture, in order. */
-
-import type { CaptureSource } from "../captures/open.js";
 import {
   type DescribedReading,
   describeReading,
+  type Frame,
   type GivenColumns,
   type MeterObjects,
   type ObjectNames,
@@ -14,6 +13,7 @@ import {
 } from "../decoder/index.js";
 import { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
 import { MeterNames } from "./meter-names.js";
+import { type CaptureInput, isStored } from "./read-merged.js";
 
 /** One value that a meter has told. */
 export interface ReadingRow extends DescribedReading {
@@ -30,6 +30,11 @@ export interface ReadCaptureReadingsOptions extends DecodeCaptureOptions {
   readonly names?: ObjectNames;
   /** What the columns of profiles are where the trace does not show it. */
   readonly columns?: GivenColumns;
+  /**
+   * Whether a frame counts; default: every one does. What others teach (scalers, columns, names of
+   * meters) is known all the same.
+   */
+  readonly isWanted?: ((frame: Frame) => boolean) | undefined;
 }
 
 /**
@@ -38,18 +43,20 @@ export interface ReadCaptureReadingsOptions extends DecodeCaptureOptions {
  * The rows of a profile come in the order of their times. Throws `CaptureOpenError`.
  */
 export async function* readCaptureReadings(
-  source: CaptureSource,
+  input: CaptureInput,
   options: ReadCaptureReadingsOptions = {},
 ): AsyncGenerator<readonly ReadingRow[]> {
   const names = options.names ?? standardNames();
   const given = options.columns === undefined ? {} : { columns: options.columns };
-  const isFile = typeof source === "string";
-  const learnt = isFile ? await learnFrom(source, options) : undefined;
+  const learnt = isStored(input) ? await learnFrom(input, options) : undefined;
   const meters = learnt?.meters ?? new MeterNames();
-  for await (const frames of decodeCapture(source, options)) {
+  for await (const frames of decodeCapture(input, options)) {
     const rows: ReadingRow[] = [];
     for (const frame of frames) {
       const { number, time, conversation } = frame;
+      const isWanted = options.isWanted?.(frame) !== false;
+      // Of a stream, frames that do not count still name the meter.
+      if (!isWanted && learnt !== undefined) continue;
       const objects = learnt?.objects.get(conversation ?? -1) ?? frame.objects;
       const readings = readingsOf(
         { ...frame, objects },
@@ -58,6 +65,7 @@ export async function* readCaptureReadings(
       if (readings.length === 0) continue;
       const meter =
         learnt === undefined ? meters.observe(frame, readings) : meters.of(conversation);
+      if (!isWanted) continue;
       for (const reading of sortRows(readings)) {
         const described = describeReading(reading, names);
         rows.push({ ...described, frame: number, seen: time, meter, conversation });
@@ -74,12 +82,12 @@ interface Learnt {
 }
 
 /** What a whole file teaches of its meters. */
-async function learnFrom(source: CaptureSource, options: DecodeCaptureOptions): Promise<Learnt> {
+async function learnFrom(input: CaptureInput, options: DecodeCaptureOptions): Promise<Learnt> {
   const objects = new Map<number, MeterObjects>();
   const meters = new MeterNames();
   // Nobody is told how far this is: the second time is as long.
   const { onProgress: _, ...quiet } = options;
-  for await (const frames of decodeCapture(source, quiet)) {
+  for await (const frames of decodeCapture(input, { ...quiet, tree: false })) {
     for (const frame of frames) {
       meters.observe(frame, readingsOf(frame));
       if (frame.objects !== undefined) objects.set(frame.conversation ?? -1, frame.objects);

@@ -1,12 +1,12 @@
-import type { CaptureSource } from "../captures/open.js";
 import { type Frame, FrameDecoder, type FrameDecoderOptions } from "../decoder/index.js";
 import { HeldFrames } from "./held-frames.js";
-import { type CaptureEntry, type ReadCaptureOptions, readCapture } from "./read-capture.js";
+import type { CaptureEntry, ReadCaptureOptions } from "./read-capture.js";
+import { type CaptureInput, readInput } from "./read-merged.js";
 
 export interface DecodeCaptureOptions extends FrameDecoderOptions, ReadCaptureOptions {}
 
 /**
- * Decodes a capture from its first byte to its last, in memory that does not grow with it. Gives
+ * Decodes a capture, or several merged by time, from its first byte to its last, in memory that does not grow with it. Gives
  * the frames in groups as the capture is read; each frame is decoded when it is asked for, and
  * should be let go before the next: trees that are kept cost more than making them. A frame waits
  * for its answer, or for the rest of its message, as long as few frames come in between. Faults of the
@@ -14,13 +14,13 @@ export interface DecodeCaptureOptions extends FrameDecoderOptions, ReadCaptureOp
  * Throws `CaptureOpenError` where there is nothing to read at all.
  */
 export async function* decodeCapture(
-  source: CaptureSource,
+  input: CaptureInput,
   options: DecodeCaptureOptions = {},
 ): AsyncGenerator<Iterable<Frame>> {
   const decoder = new FrameDecoder(options);
   const held = new HeldFrames(decoder);
   const lastWords: string[] = [];
-  for await (const entries of readCapture(source, options)) {
+  for await (const entries of readInput(input, options)) {
     yield decodeEntries(decoder, held, entries, lastWords);
   }
   yield held.pass(decoder.finish());

@@ -1,9 +1,9 @@
-import type { CaptureSource } from "../captures/open.js";
 import { captureFault } from "../decoder/capture-faults.js";
 import type { DiagnosticDefinition } from "../decoder/core/diagnostics.js";
 import { FrameCutter, type FramingOptions } from "../decoder/frame-cutter.js";
 import type { LinkFrame } from "../decoder/link/link-frame.js";
-import { type CaptureEntry, type ReadCaptureOptions, readCapture } from "./read-capture.js";
+import type { CaptureEntry, ReadCaptureOptions } from "./read-capture.js";
+import { type CaptureInput, readInput } from "./read-merged.js";
 
 export interface IndexCaptureOptions extends FramingOptions, ReadCaptureOptions {}
 
@@ -22,11 +22,11 @@ export interface FrameTaker {
  */
 export async function* indexCapture(
   taker: FrameTaker,
-  source: CaptureSource,
+  input: CaptureInput,
   options: IndexCaptureOptions = {},
 ): AsyncGenerator<void> {
   const indexer = new EntryIndexer(taker, options);
-  for await (const entries of readCapture(source, options)) yield* indexer.take(entries);
+  for await (const entries of readInput(input, options)) yield* indexer.take(entries);
   indexer.finish();
 }
 

@@ -48,6 +48,7 @@ export { nodePrimitives } from "./node-primitives.js";
 export { loadObjectNames } from "./object-names.js";
 export { type OfferedFile, type Port, type PortListener, ProtocolError } from "./protocol/index.js";
 export type { CaptureProgress } from "./read-capture.js";
+export type { CaptureInput } from "./read-merged.js";
 export { summarizeFile } from "./summarize-file.js";
 export type {
   CaptureSummary,

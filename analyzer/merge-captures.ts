@@ -1,66 +1,92 @@
 /** Several captures read as one, in the order of their times. */
-import type { Timestamp } from "../decoder/index.js";
+import type { Direction, Timestamp } from "../decoder/index.js";
+import { type MergedCapture, MergedInterfaces } from "./merged-interfaces.js";
 import type { CaptureEntry } from "./read-capture.js";
-
-/** A capture on its way: the groups of it that are still to come, and what is left of the last one. */
-interface Stream {
-  readonly groups: AsyncIterator<readonly CaptureEntry[]>;
-  readonly firstInterface: number;
-  entries: readonly CaptureEntry[];
-  next: number;
-  /** Of the last entry that had a time: entries without one stay behind it. */
-  time: Timestamp | null;
-}
-
-/** Interfaces of different captures never mix. */
-const interfacesOfOne = 1 << 20;
 
 const mergedAtOnce = 512;
 
 /**
  * Merges captures by time. Entries of one capture keep their order, also where its times go back; those
- * without a time stay behind the entry before them.
+ * without a time stay behind the entry before them. Times without a date come before those with one.
+ * Which of their interfaces are the same merged-interfaces.ts says.
  */
 export async function* mergeCaptures(
   captures: readonly AsyncIterable<readonly CaptureEntry[]>[],
 ): AsyncGenerator<readonly CaptureEntry[]> {
-  const streams: Stream[] = captures.map((capture, place) => ({
-    groups: capture[Symbol.asyncIterator](),
-    firstInterface: place * interfacesOfOne,
-    entries: [],
-    next: 0,
-    time: null,
-  }));
+  const streams = captures.map((capture) => new Stream(capture));
+  const interfaces = new MergedInterfaces();
   try {
     let merged: CaptureEntry[] = [];
     const left = new Set<Stream>();
-    for (const stream of streams) if (await fill(stream)) left.add(stream);
+    for (const stream of streams) if (await stream.fill()) left.add(stream);
     while (left.size > 0) {
       const stream = earliest(left);
-      merged.push(take(stream));
+      merged.push(stream.take(interfaces));
       if (merged.length === mergedAtOnce) {
         yield merged;
         merged = [];
       }
-      if (!(await fill(stream))) left.delete(stream);
+      if (!(await stream.fill())) left.delete(stream);
     }
     if (merged.length > 0) yield merged;
   } finally {
-    for (const { groups } of streams) await groups.return?.();
+    for (const stream of streams) await stream.close();
   }
 }
 
-/** Whether there is a next entry: reads on where the group is used up. */
-async function fill(stream: Stream): Promise<boolean> {
-  while (stream.next >= stream.entries.length) {
-    const group = await stream.groups.next();
-    if (group.done === true) return false;
-    stream.entries = group.value;
-    stream.next = 0;
+/** A capture on its way: the groups of it that are still to come, and what is left of the last one. */
+class Stream implements MergedCapture {
+  /** Of the last entry that had a time: entries without one stay behind it. */
+  time: Timestamp | null = null;
+  hasEnded = false;
+  readonly #groups: AsyncIterator<readonly CaptureEntry[]>;
+  #entries: readonly CaptureEntry[] = [];
+  #next = 0;
+
+  constructor(capture: AsyncIterable<readonly CaptureEntry[]>) {
+    this.#groups = capture[Symbol.asyncIterator]();
   }
-  const entry = stream.entries[stream.next];
-  if (entry?.kind === "chunk" && entry.chunk.time !== null) stream.time = entry.chunk.time;
-  return true;
+
+  /** Whether there is a next entry: reads on where the group is used up. */
+  async fill(): Promise<boolean> {
+    while (this.#next >= this.#entries.length) {
+      const group = await this.#groups.next();
+      if (group.done === true) {
+        this.hasEnded = true;
+        return false;
+      }
+      this.#entries = group.value;
+      this.#next = 0;
+    }
+    const entry = this.#entries[this.#next];
+    if (entry?.kind === "chunk" && entry.chunk.time !== null) this.time = entry.chunk.time;
+    return true;
+  }
+
+  /** The next entry, its interface numbered as in the merge. */
+  take(interfaces: MergedInterfaces): CaptureEntry {
+    const entry = this.#entries[this.#next];
+    if (entry === undefined) throw new Error("an entry was taken that is not there");
+    const taken =
+      entry.kind === "chunk"
+        ? { ...entry, chunk: { ...entry.chunk, interface: interfaces.find(this, entry.chunk) } }
+        : entry;
+    this.#next += 1;
+    return taken;
+  }
+
+  directionsOf(number: number): ReadonlySet<Direction | null> {
+    const directions = new Set<Direction | null>();
+    for (const entry of this.#entries.slice(this.#next)) {
+      if (entry.kind !== "chunk" || entry.chunk.interface !== number) continue;
+      directions.add(entry.chunk.direction);
+    }
+    return directions;
+  }
+
+  async close(): Promise<void> {
+    await this.#groups.return?.();
+  }
 }
 
 function earliest(streams: ReadonlySet<Stream>): Stream {
@@ -77,13 +103,4 @@ function isBefore(a: Timestamp | null, b: Timestamp | null): boolean {
   if (a === null || b === null) return a === null && b !== null;
   if (a.seconds !== b.seconds) return a.seconds < b.seconds;
   return a.nanoseconds < b.nanoseconds;
-}
-
-function take(stream: Stream): CaptureEntry {
-  const entry = stream.entries[stream.next];
-  stream.next += 1;
-  if (entry === undefined) throw new Error("an entry was taken that is not there");
-  if (entry.kind !== "chunk") return entry;
-  const { chunk } = entry;
-  return { ...entry, chunk: { ...chunk, interface: chunk.interface + stream.firstInterface } };
 }

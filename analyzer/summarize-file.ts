@@ -1,8 +1,8 @@
-import type { CaptureSource } from "../captures/open.js";
 import type { FrameDecoderOptions } from "../decoder/index.js";
 import { CaptureIndex } from "./capture-index.js";
 import { indexCapture } from "./index-capture.js";
 import type { ReadCaptureOptions } from "./read-capture.js";
+import type { CaptureInput } from "./read-merged.js";
 import { type CaptureSummary, SummaryCounter } from "./summary.js";
 
 export interface SummarizeFileOptions extends FrameDecoderOptions, ReadCaptureOptions {
@@ -16,7 +16,7 @@ export interface SummarizeFileOptions extends FrameDecoderOptions, ReadCaptureOp
  * is nothing to read at all.
  */
 export async function summarizeFile(
-  source: CaptureSource,
+  input: CaptureInput,
   options: SummarizeFileOptions = {},
 ): Promise<CaptureSummary> {
   const { kept = 65_536 } = options;
@@ -25,7 +25,7 @@ export async function summarizeFile(
   const amend = () => {
     for (const amendment of index.takeLate()) counter.amend(amendment);
   };
-  for await (const _ of indexCapture(index, source, options)) {
+  for await (const _ of indexCapture(index, input, options)) {
     amend();
     if (index.length - counter.counted < 2 * kept) continue;
     counter.countTo(index.length - kept);

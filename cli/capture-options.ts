@@ -18,6 +18,10 @@ import { oneOf } from "./usage.js";
 
 export interface CaptureOptions {
   readonly files: readonly string[];
+  /** The files are read as one capture, by time. */
+  readonly merge: boolean;
+  /** They are several captures: what is written says of which it is. */
+  readonly isSeveral: boolean;
   readonly failOn: Severity | undefined;
   readonly quiet: boolean;
   readonly progress: boolean;
@@ -31,6 +35,7 @@ export const captureOptions = {
   help: { type: "boolean", short: "h" },
   framing: { type: "string", default: "auto" },
   "decode-as": { type: "string", multiple: true, default: [] as string[] },
+  merge: { type: "boolean", default: false },
   "fail-on": { type: "string" },
   quiet: { type: "boolean", default: false },
   progress: { type: "boolean", default: false },
@@ -62,6 +67,7 @@ type KeyValues = Readonly<Partial<Record<(typeof keyOptions)[number], string>>>;
 interface Values extends KeyValues {
   readonly framing: string;
   readonly "decode-as": readonly string[];
+  readonly merge: boolean;
   readonly "fail-on"?: string | undefined;
   readonly quiet: boolean;
   readonly progress: boolean;
@@ -81,9 +87,14 @@ export async function readCaptureOptions(
   if (files.length === 0) {
     throw new UsageError(`${command} needs a FILE, or '-' for standard input`);
   }
+  if (values.merge && files.filter((file) => file === "-").length > 1) {
+    throw new UsageError("--merge takes '-' once: standard input can be read only once");
+  }
   const failOn = values["fail-on"];
   return {
     files,
+    merge: values.merge,
+    isSeveral: files.length > 1 && !values.merge,
     failOn: failOn === undefined ? undefined : oneOf("--fail-on", failOn, severities),
     quiet: values.quiet,
     progress: values.progress,

@@ -18,7 +18,7 @@ export async function decodeCommand(args: readonly string[], output: Output): Pr
     format: options.format,
     tree: options.tree,
     names: options.names,
-    hasHeadings: options.files.length > 1,
+    hasHeadings: options.isSeveral,
     ...(output.isTerminal ? { paint: paintForTerminal } : {}),
   });
   exporter.begin();

@@ -27,7 +27,7 @@ export async function exportCapture(
 ): Promise<void> {
   let isOpen = false;
   const options = { ...decoder, onProgress };
-  const isLive = typeof source !== "string";
+  const isLive = typeof source !== "string" && !("merged" in source);
   const groups = isLive
     ? decodeLive(source, { ...options, patience: PATIENCE })
     : decodeCapture(source, options);

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { compareSeverity, FrameExporter } from "../analyzer/index.js";
-import { eachCapture } from "./each-capture.js";
+import { eachCapture, nameFiles } from "./each-capture.js";
 import { ExitCode } from "./exit.js";
 import { exportCapture } from "./export-capture.js";
 import { ExportFile, ExportFileError } from "./export-file.js";
@@ -58,12 +58,12 @@ interface Outcome {
 }
 
 async function exportAll(options: ExportCommandOptions, output: Output): Promise<Outcome> {
-  const { format, tree, names, files, failOn } = options;
+  const { format, tree, names, files, isSeveral, failOn } = options;
   const exporter = new FrameExporter(output.text, {
     format,
     tree,
     names,
-    hasHeadings: files.length > 1,
+    hasHeadings: isSeveral,
     title: options.title ?? titleOf(files),
   });
   let captures = 0;
@@ -80,8 +80,5 @@ async function exportAll(options: ExportCommandOptions, output: Output): Promise
 }
 
 function titleOf(files: readonly string[]): string {
-  const [first = "", ...others] = files.map((file) =>
-    file === "-" ? "Standard input" : basename(file),
-  );
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
+  return nameFiles(files.map((file) => (file === "-" ? "Standard input" : basename(file))));
 }

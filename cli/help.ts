@@ -41,6 +41,12 @@ export const namesHelp = `Names
                               kamstrup, luxembourg, norway, spain, sweden, switzerland
 `;
 
+const mergeHelp = `  --merge                     read all FILES as one capture, by time: two taps of one line or one
+                              connection, the files of a ring. '-' may be one of them. Packets of
+                              networks pair by their addresses; lines, where a file is marked in one
+                              direction and another in the other, or begins where another has ended
+`;
+
 const framingHelp = `  --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
                               wrapper, llc, llc-61334, mbus, apdu, p1
   --decode-as SELECTOR=NAME   read a port's packets so, for example tcp.port==7001=hdlc
@@ -51,6 +57,10 @@ const framingHelp = `  --framing NAME              how to read bytes whose file 
 const columnsHelp = `  --columns PROFILE=CLASS/OBIS/ATTRIBUTE,...
                               what the columns of a profile are, where the capture does not show its
                               capture objects: 1-0:99.1.0*255=8/0-0:1.0.0*255/2,3/1-0:1.8.0*255/2
+`;
+
+const rowsOfHelp = `  --filter EXPR, -Y EXPR      only what frames that fit have told: 'cosem.obis == 1-0:1.8.0*255'; scalers
+                              and names of meters count from all frames (obiscope fields lists names)
 `;
 
 export const readingsHelp = `obiscope readings [options] FILE...
@@ -64,7 +74,7 @@ input, of which only what came before counts.
                               table (default); csv with raw values, scalers and all else; ndjson:
                               one JSON object a line; columns: JSON arrays, one for each column, in
                               groups of 10,000 rows, as Parquet writers take them
-${columnsHelp}${framingHelp}
+${rowsOfHelp}${columnsHelp}${mergeHelp}${framingHelp}
 ${namesHelp}
 ${keyHelp}
 A time is that of the meter's clock; where the meter tells none, the table has that of the capture,
@@ -76,6 +86,7 @@ Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage.
 Examples
   obiscope readings captures/samples/hdlc-session.txt
   obiscope readings --format csv --keys keys.json push.pcapng > readings.csv
+  obiscope readings --filter 'cosem.class == 7 && latency > 200ms' session.pcapng
   obiscope readings --obis dsmr --obis mine.csv telegrams.txt
 `;
 
@@ -86,7 +97,7 @@ all that were named, with class, version, access rights and the last value that 
 
   --format table|csv|ndjson|columns
                               as of obiscope readings
-${columnsHelp}${framingHelp}
+${rowsOfHelp}${columnsHelp}${mergeHelp}${framingHelp}
 ${namesHelp}
 ${keyHelp}
 Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage.
@@ -100,14 +111,14 @@ export const decodeHelp = `obiscope decode [options] FILE...
 
 Reads pcap, pcapng, gzip of either, text logs with hex in them, and raw bytes; which of these a
 file is, is found by its content. '-' is standard input. Several files are several independent
-captures: nothing learnt in one is used in the next.
+captures: nothing learnt in one is used in the next, unless --merge says so.
 
   --format text|ndjson|json|csv|xml
                               text: a line a frame, what is wrong with it below (default);
                               ndjson: one JSON object a line; json: one array; csv: a row a frame;
                               xml: an element a frame, with what its JSON holds
   --tree                      with text, JSON, XML: the full field tree of every frame
-  --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
+${mergeHelp}  --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
                               wrapper, llc, llc-61334, mbus, apdu, p1
   --decode-as SELECTOR=NAME   read a port's packets so, for example tcp.port==7001=hdlc
   --filter EXPR, -Y EXPR      only frames that fit, under their own numbers: 'hdlc && latency > 200ms'
@@ -123,6 +134,7 @@ Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage; 3 s
 Examples
   obiscope decode session.pcapng
   obiscope decode --tree --guek 000102030405060708090a0b0c0d0e0f push.log
+  obiscope decode --merge sent.log received.log
   obiscope decode --format ndjson capture.pcap | jq -r 'select(.diagnostics) | .info'
   echo 7ea0070321930f017e | obiscope decode --tree -
 `;
@@ -143,7 +155,7 @@ none that is read.
   --frames 1-10,20,30-        only frames with these numbers, of each capture
   --filter EXPR, -Y EXPR      only frames that fit, under their own numbers
   --fail-on warning|error     exit 3 when a diagnostic that severe was reported (of frames exported)
-${framingHelp}
+${mergeHelp}${framingHelp}
 ${namesHelp}
 ${keyHelp}
 In CSV, cells of text that a spreadsheet would take for a formula begin with an apostrophe. Keys never
@@ -164,11 +176,11 @@ export const summaryHelp = `obiscope summary [options] FILE...
 Reads whole captures and says what happened in each: problems by severity with the first frame and
 what to check, services with the times of their answers, keys used and missing, and the
 conversations with their links and associations. '-' is standard input. Several files are several
-independent captures. Frames have the numbers that decode gives them.
+independent captures, unless --merge says otherwise. Frames have the numbers that decode gives them.
 
   --format text|json          text (default), or one JSON object a file
   --conversations N|all       how many conversations the text shows; default 20
-  --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
+${mergeHelp}  --framing NAME              how to read bytes whose file does not say: auto (default), hdlc,
                               wrapper, llc, llc-61334, mbus, apdu, p1
   --decode-as SELECTOR=NAME   read a port's packets so, for example tcp.port==7001=hdlc
   --fail-on warning|error     exit 3 when a diagnostic that severe was reported
@@ -184,6 +196,7 @@ Exit codes: 0 done; 1 a file cannot be read or is no capture; 2 wrong usage; 3 s
 Examples
   obiscope summary session.pcapng
   obiscope summary --keys keys.json monday.pcap tuesday.pcap
+  obiscope summary --merge ring_00001.pcapng ring_00002.pcapng
   obiscope summary --format json capture.pcap | jq '.problems[] | select(.severity == "error")'
 `;
 

@@ -34,9 +34,9 @@ export async function objectsCommand(args: readonly string[], output: Output): P
     return ExitCode.done;
   }
   const writer = new RowWriter(output.text, options.format, columns);
-  const { decoder, names, columns: given } = options;
+  const { decoder, names, columns: given, isWanted } = options;
   const code = await eachCapture(options, output, async ({ file, source, onProgress }) => {
-    const reading = { ...decoder, names, columns: given, onProgress };
+    const reading = { ...decoder, names, columns: given, isWanted, onProgress };
     for (const { meter, objects } of await readCaptureObjects(source, reading)) {
       for (const object of objects) writer.write(toCells(file, meter, object, names));
     }

@@ -47,8 +47,8 @@ export async function readingsCommand(args: readonly string[], output: Output): 
   }
   const writer = new RowWriter(output.text, options.format, columns);
   const code = await eachCapture(options, output, async ({ file, source, onProgress }) => {
-    const { decoder, names, columns: given } = options;
-    const reading = { ...decoder, names, columns: given, onProgress };
+    const { decoder, names, columns: given, isWanted } = options;
+    const reading = { ...decoder, names, columns: given, isWanted, onProgress };
     for await (const rows of readCaptureReadings(source, reading)) {
       for (const row of rows) {
         writer.write(toCells(row, file, options.format));

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
-import type { GivenColumns } from "../analyzer/index.js";
+import type { Frame, GivenColumns } from "../analyzer/index.js";
 import { type CaptureOptions, captureOptions, readCaptureOptions } from "./capture-options.js";
 import { parseColumns } from "./columns-option.js";
+import { readFilter } from "./filter-option.js";
 import { oneOf, refuseBadOptions } from "./usage.js";
 
 const formats = ["table", "csv", "ndjson", "columns"] as const;
@@ -10,6 +11,8 @@ export interface ReadingsOptions extends CaptureOptions {
   readonly format: (typeof formats)[number];
   /** What the columns of profiles are where the trace does not show it. */
   readonly columns: GivenColumns;
+  /** Undefined: every frame counts. */
+  readonly isWanted: ((frame: Frame) => boolean) | undefined;
 }
 
 /** Reads the arguments of `readings` and `objects`. Throws `UsageError`. */
@@ -25,13 +28,18 @@ export async function parseReadingsOptions(
         ...captureOptions,
         format: { type: "string", default: "table" },
         columns: { type: "string", multiple: true, default: [] as string[] },
+        filter: { type: "string", short: "Y" },
       },
     }),
   );
   if (values.help === true) return "help";
+  const options = await readCaptureOptions(command, positionals, values);
+  const filter = values.filter === undefined ? undefined : await readFilter(values.filter);
   return {
-    ...(await readCaptureOptions(command, positionals, values)),
+    ...options,
     format: oneOf("--format", values.format, formats),
     columns: parseColumns(values.columns),
+    isWanted: filter && ((frame) => filter.matchesFrame(frame, options.names)),
+    decoder: { ...options.decoder, tree: filter?.needsTree === true },
   };
 }

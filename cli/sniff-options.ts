@@ -22,7 +22,12 @@ export interface SniffOptions extends DecodeOptions {
   readonly stopAfter: number | undefined;
 }
 
-const { "fail-on": _failOn, progress: _progress, ...decoderOptions } = captureOptions;
+const {
+  "fail-on": _failOn,
+  progress: _progress,
+  merge: _merge,
+  ...decoderOptions
+} = captureOptions;
 
 /** Reads the arguments of `sniff`. Throws `UsageError` for whatever is wrong with them. */
 export async function parseSniffOptions(
@@ -61,7 +66,11 @@ export async function parseSniffOptions(
   }
   const format = oneOf("--format", values.format, formats);
   const filter = values.filter === undefined ? undefined : await readFilter(values.filter);
-  const options = await readCaptureOptions("sniff", ["-"], { ...values, progress: false });
+  const options = await readCaptureOptions("sniff", ["-"], {
+    ...values,
+    progress: false,
+    merge: false,
+  });
   return {
     ...options,
     tap,

@@ -40,7 +40,7 @@ function write(output: Output, file: string, summary: CaptureSummary, options: S
     output.text.text(`${JSON.stringify(presentSummary(summary, file))}\n`);
     return;
   }
-  if (options.files.length > 1) output.text.text(`== ${file}\n`);
+  if (options.isSeveral) output.text.text(`== ${file}\n`);
   writeSummaryText(output.text, summary, {
     conversations: options.conversations,
     paint: output.isTerminal ? paintForTerminal : (_role, text) => text,

@@ -5,10 +5,10 @@ import type { CaptureSource } from "../../captures/open.js";
 import type { FramingOptions } from "../../decoder/frame-cutter.js";
 import { DecodeAsError, parseDecodeAs, parseFraming } from "../decode-as.js";
 import type { EngineOptions } from "../engine.js";
-import { mergeCaptures } from "../merge-captures.js";
 import type { ReadingOptions, ResolvedSource, SourceReference } from "../protocol/index.js";
 import { ProtocolError } from "../protocol/messages.js";
-import { type CaptureEntry, readCapture } from "../read-capture.js";
+import type { CaptureEntry } from "../read-capture.js";
+import { readInput } from "../read-merged.js";
 import { findStoredFile } from "./live-file.js";
 
 /** A source that may be read. */
@@ -75,22 +75,14 @@ export function readSources(
   onProgress: (done: number, total: number | null) => void,
   signal: AbortSignal,
 ): AsyncIterable<readonly CaptureEntry[]> {
-  const progress = sources.map(() => ({ bytesRead: 0, size: null as number | null }));
-  const readers = sources.map((source, place) =>
-    readCapture(sources.length > 1 && source.isGrowing ? source.stored() : source.open(signal), {
-      name: source.name,
-      onProgress: ({ bytesRead, size }) => {
-        progress[place] = { bytesRead, size };
-        const isKnown = progress.every((one) => one.size !== null);
-        onProgress(
-          progress.reduce((sum, one) => sum + one.bytesRead, 0),
-          isKnown ? progress.reduce((sum, one) => sum + (one.size ?? 0), 0) : null,
-        );
-      },
-    }),
+  const merged = sources.map((source) => ({
+    name: source.name,
+    source: sources.length > 1 && source.isGrowing ? source.stored() : source.open(signal),
+  }));
+  return readInput(
+    { merged },
+    { onProgress: ({ bytesRead, size }) => onProgress(bytesRead, size) },
   );
-  const [only] = readers;
-  return readers.length === 1 && only !== undefined ? only : mergeCaptures(readers);
 }
 
 /** How bytes are to be read. Throws `ProtocolError`. */
