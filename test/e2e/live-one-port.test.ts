@@ -1,0 +1,3 @@
+import { trySessions } from "./live-sessions.js";
+
+trySessions(1);
