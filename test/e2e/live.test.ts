@@ -163,6 +163,17 @@ describe.skipIf(!socatIsHere)("a capture in the window", () => {
     await app.row(125).waitFor();
   }, 60_000);
 
+  it("says that bytes come, and that none of them made a frame", async () => {
+    app = await window.open();
+    const line = await layCable();
+    await capture(line);
+    // As a line sounds whose speed is another one.
+    await line.write(Buffer.alloc(300, 0x55));
+    await app.page.getByText("300 bytes have come, and no frame among them yet").waitFor();
+    await line.write(snrm);
+    await app.row(1).waitFor();
+  });
+
   it("tells how the line is, stops with Ctrl+E and starts again", async () => {
     app = await window.open();
     const { page } = app;
