@@ -36,7 +36,13 @@ export { type ReadingRow, readCaptureReadings } from "./capture-readings.js";
 export { DecodeAsError, framings, parseDecodeAs } from "./decode-as.js";
 export { type DecodeCaptureOptions, decodeCapture } from "./decode-capture.js";
 export { decodeLive } from "./decode-live.js";
-export { type ExportFormat, exportFormats, FrameExporter, needsTree } from "./export/index.js";
+export {
+  type ExportFormat,
+  exportFormats,
+  FrameExporter,
+  type FrameNotes,
+  needsTree,
+} from "./export/index.js";
 export type { FilterField } from "./filter/filter-field.js";
 export { listFilterFields } from "./filter/filter-fields.js";
 export type { CaptureProcess, CaptureSupervisor } from "./host/capture-supervisor.js";

@@ -1,12 +1,12 @@
 /** Starts the browser shell for `serve` and for `open`. */
 import { stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ChildOptions, KeyFileError, loadKeyFile, readKeyText } from "../analyzer/index.js";
 import type { RunningServer } from "../web/index.js";
 import { ExitCode, UsageError } from "./exit.js";
 import type { Output } from "./output.js";
+import { userFolders } from "./user-folders.js";
 import { version } from "./version.js";
 
 /** What the browser shell is started with. */
@@ -117,24 +117,17 @@ export const distFolder = fileURLToPath(new URL(".", import.meta.url)).replace(
 
 /** Where recordings are kept that were given no other place. */
 export function recordingsFolder(): string {
-  return join(engineOptions().stateFolder, "recordings");
+  return join(userFolders().state, "recordings");
 }
 
 /** Where the analyzer keeps what: as the system's habits are. */
 function engineOptions(): ChildOptions {
-  const { env, platform } = process;
-  const home = homedir();
-  const data = env["LOCALAPPDATA"] ?? join(home, "AppData", "Local");
-  const folder = (variable: string, otherwise: string): string => {
-    if (platform === "win32") return join(data, "Obiscope");
-    if (platform === "darwin") return join(home, "Library", "Application Support", "Obiscope");
-    return join(env[variable] || join(home, otherwise), "obiscope");
-  };
+  const { config, cache, state } = userFolders();
   return {
     version,
-    configFolder: folder("XDG_CONFIG_HOME", ".config"),
-    cacheFolder: join(folder("XDG_CACHE_HOME", ".cache"), "frames"),
-    stateFolder: folder("XDG_STATE_HOME", join(".local", "state")),
+    configFolder: config,
+    cacheFolder: join(cache, "frames"),
+    stateFolder: state,
     samplesFolder: join(distFolder, "samples"),
   };
 }

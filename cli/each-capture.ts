@@ -1,6 +1,7 @@
 import { type CaptureInput, CaptureOpenError, type CaptureProgress } from "../analyzer/index.js";
 import type { CaptureOptions } from "./capture-options.js";
 import { ExitCode } from "./exit.js";
+import { NotesError } from "./export-notes.js";
 import type { Output } from "./output.js";
 import { createProgress, type Progress } from "./progress.js";
 
@@ -27,7 +28,7 @@ export async function eachCapture(
     try {
       await readOne(capture, createProgress(progress && !quiet, capture.file), read);
     } catch (error) {
-      if (!(error instanceof CaptureOpenError)) throw error;
+      if (!(error instanceof CaptureOpenError || error instanceof NotesError)) throw error;
       await output.flush();
       process.stderr.write(`obiscope: ${error.message}\n`);
       code = ExitCode.unreadable;

@@ -1,5 +1,10 @@
 import type { Filter } from "../analyzer/filter/index.js";
-import { decodeCapture, decodeLive, type FrameExporter } from "../analyzer/index.js";
+import {
+  decodeCapture,
+  decodeLive,
+  type FrameExporter,
+  type FrameNotes,
+} from "../analyzer/index.js";
 import type { CaptureOptions } from "./capture-options.js";
 import type { GivenCapture } from "./each-capture.js";
 import type { FrameRanges } from "./frames-option.js";
@@ -18,12 +23,16 @@ export interface FrameChoice extends CaptureOptions {
  */
 const PATIENCE = 1000;
 
-/** Decodes a capture and exports the frames that are wanted of it; `output` is what `exporter` writes to. */
+/**
+ * Decodes a capture and exports the frames that are wanted of it, with the user's notes; `output` is what
+ * `exporter` writes to.
+ */
 export async function exportCapture(
   exporter: FrameExporter,
   output: Output,
   { file, source, onProgress }: GivenCapture,
   { decoder, names, filter, frames }: FrameChoice,
+  notes?: FrameNotes,
 ): Promise<void> {
   let isOpen = false;
   const options = { ...decoder, onProgress };
@@ -32,7 +41,7 @@ export async function exportCapture(
     ? decodeLive(source, { ...options, patience: PATIENCE })
     : decodeCapture(source, options);
   for await (const group of groups) {
-    if (!isOpen) exporter.capture(file);
+    if (!isOpen) exporter.capture(file, notes);
     isOpen = true;
     for (const frame of group) {
       if (frames !== undefined) {

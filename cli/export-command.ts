@@ -4,7 +4,9 @@ import { eachCapture, nameFiles } from "./each-capture.js";
 import { ExitCode } from "./exit.js";
 import { exportCapture } from "./export-capture.js";
 import { ExportFile, ExportFileError } from "./export-file.js";
+import { readExportNotes } from "./export-notes.js";
 import { type ExportCommandOptions, parseExportOptions } from "./export-options.js";
+import type { FrameRanges } from "./frames-option.js";
 import { exportHelp } from "./help.js";
 import type { Output } from "./output.js";
 
@@ -69,7 +71,10 @@ async function exportAll(options: ExportCommandOptions, output: Output): Promise
   let captures = 0;
   exporter.begin();
   const read = await eachCapture(options, output, async (capture) => {
-    await exportCapture(exporter, output, capture, options);
+    const { file, source } = capture;
+    const noted = await readExportNotes(file, source, options.marked);
+    const frames = options.marked ? both(options.frames, noted?.marked) : options.frames;
+    await exportCapture(exporter, output, capture, { ...options, frames }, noted?.notes);
     captures += 1;
   });
   exporter.end();
@@ -77,6 +82,18 @@ async function exportAll(options: ExportCommandOptions, output: Output): Promise
   const isFound = failOn !== undefined && compareSeverity(exporter.worst, failOn) >= 0;
   const code = read === ExitCode.done && isFound ? ExitCode.found : read;
   return { code, captures, frames: exporter.frames };
+}
+
+/** Frames that are in both; undefined: in either case all. */
+function both(
+  one: FrameRanges | undefined,
+  other: FrameRanges | undefined,
+): FrameRanges | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    has: (number) => one.has(number) && other.has(number),
+    last: Math.min(one.last, other.last),
+  };
 }
 
 function titleOf(files: readonly string[]): string {

@@ -12,6 +12,8 @@ export interface ExportCommandOptions extends FrameChoice {
   readonly format: ExportFormat;
   readonly tree: boolean;
   readonly title: string | undefined;
+  /** Only frames that the user has marked in the application. */
+  readonly marked: boolean;
   /** `-`: standard output. */
   readonly out: string;
   /** Every file that is read: none of them may be written. */
@@ -46,12 +48,16 @@ export async function parseExportOptions(
         title: { type: "string" },
         filter: { type: "string", short: "Y" },
         frames: { type: "string" },
+        marked: { type: "boolean", default: false },
       },
     }),
   );
   if (values.help === true) return "help";
   const options = await readCaptureOptions("export", positionals, values);
-  const { out, tree } = values;
+  const { out, tree, marked } = values;
+  if (marked && positionals.includes("-")) {
+    throw new UsageError("--marked takes files: the frames of standard input have no marks");
+  }
   if (out === undefined || out === "") {
     throw new UsageError("export needs --out FILE, or --out - for standard output");
   }
@@ -62,8 +68,14 @@ export async function parseExportOptions(
     format,
     tree,
     title: values.title,
+    marked,
     out,
-    inputs: [...positionals.filter((file) => file !== "-"), ...values.keys, ...values.obis],
+    inputs: [
+      ...positionals.filter((file) => file !== "-"),
+      ...positionals.map((file) => `${file}.obiscope.json`),
+      ...values.keys,
+      ...values.obis,
+    ],
     filter,
     frames: values.frames === undefined ? undefined : readFrameRanges(values.frames),
     decoder: {

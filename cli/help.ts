@@ -153,13 +153,15 @@ none that is read.
   --tree                      with text, JSON, XML: the full field tree of every frame
   --title TEXT                what the page is headed with; default: the name of the capture
   --frames 1-10,20,30-        only frames with these numbers, of each capture
+  --marked                    only frames that are marked in the application
   --filter EXPR, -Y EXPR      only frames that fit, under their own numbers
   --fail-on warning|error     exit 3 when a diagnostic that severe was reported (of frames exported)
 ${mergeHelp}${framingHelp}
 ${namesHelp}
 ${keyHelp}
-In CSV, cells of text that a spreadsheet would take for a formula begin with an apostrophe. Keys never
-appear in an export.
+Marks and comments that the application keeps (capture.pcap.obiscope.json, beside the capture) go with
+their frames. In CSV, cells of text that a spreadsheet would take for a formula begin with an
+apostrophe. Keys never appear in an export.
 
 Exit codes: 0 done; 1 a file cannot be read or written, or is no capture; 2 wrong usage;
 3 see --fail-on.
@@ -168,6 +170,7 @@ Examples
   obiscope export session.pcapng --out session.html
   obiscope export --keys keys.json --filter 'diag.severity >= warning' push.log --out problems.txt
   obiscope export --frames 120-180 --tree capture.pcap --out part.xml
+  obiscope export --marked --title 'What to look at' capture.pcap --out marked.html
   obiscope export --format csv --out - capture.pcap | cut -d, -f2-6
 `;
 

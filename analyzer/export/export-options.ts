@@ -20,7 +20,6 @@ export interface ExportOptions {
   readonly hasHeadings?: boolean;
   /** What HTML is headed with. */
   readonly title?: string;
-  readonly notes?: FrameNotes;
 }
 
 /** Writes frames in one format, one after the other. */

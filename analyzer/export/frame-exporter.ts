@@ -28,12 +28,11 @@ export class FrameExporter {
   /** Frames written so far. */
   frames = 0;
   readonly #writer: FrameWriter;
-  readonly #notes: FrameNotes | undefined;
+  #notes: FrameNotes | undefined;
   readonly #showsTree: boolean;
 
   constructor(out: TextBuffer, options: ExportOptions) {
     this.#writer = writers[options.format](out, options);
-    this.#notes = options.notes;
     this.#showsTree = options.tree || options.format === "html";
   }
 
@@ -41,8 +40,9 @@ export class FrameExporter {
     this.#writer.begin();
   }
 
-  /** The frames that follow are of this capture. */
-  capture(name: string): void {
+  /** The frames that follow are of this capture, and these are the user's notes of them. */
+  capture(name: string, notes?: FrameNotes): void {
+    this.#notes = notes;
     this.#writer.capture(name);
   }
 

@@ -50,13 +50,12 @@ async function writeRows(
   const exporter = new FrameExporter(out, {
     ...options,
     title: description.name,
-    notes: trace.notes,
   });
   const dissectOptions = { tree: needsTree(options) };
   const slices = new TimeSlices();
   let toldAt = performance.now();
   exporter.begin();
-  exporter.capture(description.name);
+  exporter.capture(description.name, trace.notes);
   for (const [done, row] of rows.entries()) {
     if (slices.isOver) {
       if (performance.now() - toldAt > millisecondsBetweenProgress) {

@@ -22,10 +22,9 @@ export function textHandlers(state: EngineState): TextHandlers {
         format: format === "json" ? "ndjson" : format,
         tree,
         names: standardNames(),
-        notes: trace.notes,
       });
       exporter.begin();
-      exporter.capture(description.name);
+      exporter.capture(description.name, trace.notes);
       exporter.frame(trace.frame(number - 1, { tree }));
       exporter.end();
       const text = out.takeString();

@@ -2,6 +2,7 @@ import {
   type ExportFormat,
   type ExportOptions,
   FrameExporter,
+  type FrameNotes,
 } from "../../../analyzer/export/index.js";
 import { type Frame, standardNames, TextBuffer } from "../../../decoder/index.js";
 
@@ -9,10 +10,13 @@ import { type Frame, standardNames, TextBuffer } from "../../../decoder/index.js
 export function exportFrames(
   format: ExportFormat,
   frames: readonly Frame[],
-  options: Partial<ExportOptions> & { readonly source?: string } = {},
+  options: Partial<ExportOptions> & {
+    readonly source?: string;
+    readonly notes?: FrameNotes;
+  } = {},
 ): string {
   const out = new TextBuffer();
-  const { source = "capture.pcap", ...others } = options;
+  const { source = "capture.pcap", notes, ...others } = options;
   const exporter = new FrameExporter(out, {
     tree: true,
     names: standardNames(),
@@ -20,7 +24,7 @@ export function exportFrames(
     format,
   });
   exporter.begin();
-  exporter.capture(source);
+  exporter.capture(source, notes);
   for (const frame of frames) exporter.frame(frame);
   exporter.end();
   return out.takeString();
