@@ -1,6 +1,6 @@
 /** What pages may not do: everything but show themselves. */
 import type { BrowserWindowConstructorOptions, Session, WebContents } from "electron";
-import { isOwnAddress } from "./app-protocol.js";
+import { homePage, isOwnAddress } from "./app-protocol.js";
 
 type WebPreferences = NonNullable<BrowserWindowConstructorOptions["webPreferences"]>;
 
@@ -43,10 +43,25 @@ export function hardenSession(session: Session, isDevelopment: boolean): void {
   });
 }
 
-/** Keeps a page where it is: no navigation, no new windows, no pages inside it. */
+/** What the events of navigation have in common. */
+interface Navigation {
+  readonly url: string;
+  readonly isMainFrame: boolean;
+  preventDefault(): void;
+}
+
+/**
+ * Keeps a page where it is: no navigation, no new windows, no pages inside it. The window may load its
+ * own page again: `location.reload()` is a navigation, too.
+ */
 export function hardenContents(contents: WebContents): void {
-  contents.on("will-navigate", (event) => event.preventDefault());
-  contents.on("will-frame-navigate", (event) => event.preventDefault());
+  const stay = (navigation: Navigation) => {
+    const { url, isMainFrame } = navigation;
+    const isReload = isMainFrame && url === homePage && contents.getURL() === homePage;
+    if (!isReload) navigation.preventDefault();
+  };
+  contents.on("will-navigate", stay);
+  contents.on("will-frame-navigate", stay);
   contents.on("will-redirect", (event) => event.preventDefault());
   contents.on("will-attach-webview", (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: "deny" }));

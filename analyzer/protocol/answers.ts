@@ -6,6 +6,7 @@ import type {
   ConversationView,
   ExplanationView,
   ExpressionCheck,
+  KeyEffect,
   KeyRingView,
   LearntKeyView,
   ProblemGroup,
@@ -52,11 +53,11 @@ export interface Answers {
   undo: null;
   redo: null;
   keys: KeyRingView;
-  "add-keys": { readonly added: number };
-  "add-keys-beside": { readonly added: number };
+  "add-keys": { readonly added: number; readonly effect: KeyEffect };
+  "add-keys-beside": { readonly added: number; readonly effect: KeyEffect };
   "remove-keys": null;
   "key-template": { readonly text: string };
-  "replace-keys": { readonly sets: number };
+  "replace-keys": { readonly sets: number; readonly effect: KeyEffect };
   "frame-text": { readonly text: string };
   /** `download` is its name for `Shell.save`, `name` the one that it may have there. */
   export: { readonly download: string; readonly name: string; readonly frames: number };

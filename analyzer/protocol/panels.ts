@@ -107,6 +107,24 @@ export interface KeyRingView {
   readonly storage: string;
 }
 
+/** What a change of the keys has done to the ciphered APDUs of all that is open. */
+export interface KeyEffect {
+  /** Ciphered APDUs in all. */
+  readonly ciphered: number;
+  /** Frames that were read again: those of conversations with the meters whose keys these are. */
+  readonly reread: number;
+  /** APDUs that are open now, and were not before; and the other way round. */
+  readonly opened: number;
+  readonly closed: number;
+  /** APDUs that were open before, and whose tags are verified only now. */
+  readonly authenticated: number;
+  /** APDUs that no key was tried on before, and whose tags do not match those that were tried now. */
+  readonly refused: number;
+  /** How many still have no key, and how many no key fits. */
+  readonly noKey: number;
+  readonly failed: number;
+}
+
 /** A key that the trace itself has brought. */
 export interface LearntKeyView {
   readonly conversation: number;

@@ -4,12 +4,19 @@
 import { standardNames } from "../../decoder/index.js";
 import type { EngineOptions } from "../engine.js";
 import { readKeyText } from "../keys.js";
-import type { KeyRingView, ReadingOptions, Settings, SourceReference } from "../protocol/index.js";
+import type {
+  KeyEffect,
+  KeyRingView,
+  ReadingOptions,
+  Settings,
+  SourceReference,
+} from "../protocol/index.js";
 import { ProtocolError } from "../protocol/messages.js";
 import { Clients } from "./clients.js";
 import type { FilterSupport } from "./filter-support.js";
 import { HostCapture } from "./host-capture.js";
 import { KeptSettings, type SettingsChange } from "./kept-settings.js";
+import { addEffects } from "./key-effect.js";
 import { KeyRing, type KeyRingChange } from "./key-ring.js";
 import type { OpenDocument } from "./open-document.js";
 import { OpenDocuments } from "./open-documents.js";
@@ -110,16 +117,17 @@ export class EngineState {
     this.#documents.noteFilter(id, text);
   }
 
-  /** Changes the ring, has it kept, and reads again what it touches. */
-  async changeKeys(change: () => KeyRingChange): Promise<KeyRingChange> {
+  /** Changes the ring, has it kept, and reads again what it touches. Says what came of it. */
+  async changeKeys(
+    change: () => KeyRingChange,
+  ): Promise<KeyRingChange & { readonly effect: KeyEffect }> {
     const result = change();
     this.#storage = await this.options.host.keepKeys(this.#keys.text);
     this.clients.tell({ event: "keys", keys: this.keyRing });
     const changed = [...result.added, ...result.removed];
-    if (changed.length > 0) {
-      await Promise.all(this.documents.map((document) => document.changeKeys(changed)));
-    }
-    return result;
+    const touched = changed.length > 0 ? this.documents : [];
+    const effects = await Promise.all(touched.map((document) => document.changeKeys(changed)));
+    return { ...result, effect: addEffects(effects) };
   }
 
   /** The text of the key file beside a document. Throws `ProtocolError`, `KeyFileError`. */

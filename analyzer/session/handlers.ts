@@ -88,13 +88,13 @@ export function sessionHandlers(state: EngineState): SessionHandlers {
 
     keys: () => state.keyRing,
     "add-keys": async ({ text }) => {
-      const { added } = await state.changeKeys(() => checked(() => state.keys.add(text)));
-      return { added: added.length };
+      const { added, effect } = await state.changeKeys(() => checked(() => state.keys.add(text)));
+      return { added: added.length, effect };
     },
     "add-keys-beside": async ({ document }) => {
       const text = await state.readKeysBeside(document);
-      const { added } = await state.changeKeys(() => checked(() => state.keys.add(text)));
-      return { added: added.length };
+      const { added, effect } = await state.changeKeys(() => checked(() => state.keys.add(text)));
+      return { added: added.length, effect };
     },
     "remove-keys": async ({ id }) => {
       await state.changeKeys(() => state.keys.remove(id));
@@ -102,8 +102,10 @@ export function sessionHandlers(state: EngineState): SessionHandlers {
     },
     "key-template": () => ({ text: state.keys.template }),
     "replace-keys": async ({ text }) => {
-      const { added } = await state.changeKeys(() => checked(() => state.keys.replace(text)));
-      return { sets: added.length };
+      const { added, effect } = await state.changeKeys(() =>
+        checked(() => state.keys.replace(text)),
+      );
+      return { sets: added.length, effect };
     },
 
     explain: ({ topic }) => {

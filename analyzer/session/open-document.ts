@@ -6,6 +6,7 @@ import type {
   ConversationView,
   DocumentState,
   FrameDetail,
+  KeyEffect,
   Place,
   ReadingOptions,
   RowWindow,
@@ -166,9 +167,11 @@ export class OpenDocument {
     this.shown.show(filter);
   }
 
-  async changeKeys(changed: readonly KeySet[]): Promise<void> {
-    await this.trace.changeKeys(this.#surroundings.keySets(), changed);
+  /** Reads again what keys touch that are new or gone. Says what they have done. */
+  async changeKeys(changed: readonly KeySet[]): Promise<KeyEffect> {
+    const effect = await this.trace.changeKeys(this.#surroundings.keySets(), changed);
     this.shown.evaluateAgain();
+    return effect;
   }
 
   annotate(frames: readonly number[], change: NoteChange): void {

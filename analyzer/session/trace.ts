@@ -16,9 +16,11 @@ import type { KeySet } from "../../decoder/security/key-set.js";
 import { CaptureIndex, type LinkFrames, type RowOptions } from "../capture-index.js";
 import { EntryIndexer, type FrameTaker } from "../index-capture.js";
 import { nodePrimitives } from "../node-primitives.js";
+import type { KeyEffect } from "../protocol/index.js";
 import type { CaptureEntry } from "../read-capture.js";
 import { FrameNotes } from "./frame-notes.js";
 import { FrameSpool } from "./frame-spool.js";
+import { compareVerdicts, noEffect, noteVerdicts } from "./key-effect.js";
 import { runInSlices, TimeSlices, Turns } from "./slices.js";
 
 /** A capture, or several, as they are read. */
@@ -185,21 +187,23 @@ export class Trace {
     }, timeBetweenTouches);
   }
 
-  /** Goes on with other keys; `changed` are those that are new or gone. */
-  changeKeys(keySets: readonly KeySet[], changed: readonly KeySet[]): Promise<void> {
+  /** Goes on with other keys; `changed` are those that are new or gone. Says what they have done. */
+  changeKeys(keySets: readonly KeySet[], changed: readonly KeySet[]): Promise<KeyEffect> {
     return this.#turns.run(async () => {
-      if (this.isClosed) return;
+      if (this.isClosed) return noEffect;
+      const before = noteVerdicts(this.index);
       const total = this.index.length;
       let done = 0;
       const steps = countSteps(this.index.changeKeys(keySets, changed), () => {
         done += 1;
       });
-      await runInSlices(steps, () => {
+      const reread = await runInSlices(steps, () => {
         this.#deciphering = { done: Math.min(done, total), total };
         this.#onChange();
       });
       this.#deciphering = null;
       this.touch();
+      return compareVerdicts(before, this.index, reread);
     });
   }
 

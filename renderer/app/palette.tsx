@@ -14,9 +14,10 @@ export function Palette() {
   const context = useMemo(commandContext, []);
   const { platform } = findShell();
   const list = useRef<HTMLDivElement>(null);
-  const found = allCommands.filter(
-    (command) => command.id !== "help.palette" && command.isEnabled(context) && fits(command, text),
+  const fitting = allCommands.filter(
+    (command) => command.id !== "help.palette" && fits(command, text),
   );
+  const found = fitting.filter((command) => command.isEnabled(context));
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
     closeDialog();
@@ -33,7 +34,7 @@ export function Palette() {
         className="text-field palette__input"
         aria-label="Command"
         role="combobox"
-        aria-expanded="true"
+        aria-expanded={found.length > 0}
         aria-controls="palette-list"
         aria-activedescendant={found[chosen] === undefined ? undefined : `palette-${chosen}`}
         placeholder="A part of its name"
@@ -52,6 +53,9 @@ export function Palette() {
           event.preventDefault();
         }}
       />
+      <p className="palette__none" role="status">
+        {found.length === 0 && noneFits(text, fitting)}
+      </p>
       <div
         className="palette__list"
         id="palette-list"
@@ -82,6 +86,15 @@ export function Palette() {
       </div>
     </DialogFrame>
   );
+}
+
+/** Why nothing is found: `fitting` are those that cannot be used now. */
+function noneFits(text: string, fitting: readonly Command[]): string {
+  const [first] = fitting;
+  if (first === undefined) return `No command fits “${text.trim()}”.`;
+  const others = fitting.length - 1;
+  if (others === 0) return `“${first.label}” cannot be used now.`;
+  return `“${first.label}” and ${others} more that fit cannot be used now.`;
 }
 
 /** All words of the text are in its name. */

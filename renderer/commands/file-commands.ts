@@ -1,4 +1,5 @@
 import { closeDocument } from "../capture/close-document.js";
+import { addKeysBeside } from "../keys/add-keys.js";
 import { findShell } from "../shell.js";
 import { ask, useAnalyzer } from "../state/analyzer.js";
 import { openSources } from "../state/open.js";
@@ -113,9 +114,7 @@ export const fileCommands: readonly Command[] = [
     shortcuts: [],
     isEnabled: ({ document }) => (document?.keysBeside ?? null) !== null,
     run: async ({ document }) => {
-      if (document === undefined) return;
-      const { added } = await ask("add-keys-beside", { document: document.id });
-      tell(added === 0 ? "These keys are there already." : `Key sets added: ${added}.`);
+      if (document !== undefined) await addKeysBeside(document.id);
     },
   },
   {

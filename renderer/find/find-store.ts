@@ -8,7 +8,7 @@ import {
 } from "../../analyzer/protocol/index.js";
 import { lookAt } from "../list/list-navigation.js";
 import { ask } from "../state/analyzer.js";
-import { selectionOf } from "../state/selection.js";
+import { searchStart } from "../state/selection.js";
 import { useWindow } from "../state/window.js";
 import { isRound, type Outcome } from "./find-outcome.js";
 
@@ -64,7 +64,7 @@ export async function findNext(document: string, direction: 1 | -1): Promise<voi
   const abort = new AbortController();
   search = abort;
   useFind.setState({ searching: { done: 0, total: null }, outcome: null });
-  const from = selectionOf(document).frame ?? 0;
+  const from = searchStart(document);
   try {
     const place = await ask(
       "find",

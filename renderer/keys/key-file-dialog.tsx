@@ -8,6 +8,7 @@ import { CodeEditor } from "../editor/code-editor.js";
 import type { Monaco } from "../editor/load-monaco.js";
 import { activeDocument, ask, useAnalyzer } from "../state/analyzer.js";
 import { closeDialog, tell, tellFault } from "../state/window.js";
+import { replacedWords } from "./key-effect-words.js";
 import type { KnownTitle } from "./key-file-completion.js";
 import { type FaultInEditor, followKeyFile, goToFault } from "./key-file-language.js";
 
@@ -36,9 +37,9 @@ export function KeyFileDialog() {
     if (!opened.current || !model) return;
     setRefusal(null);
     try {
-      const { sets } = await ask("replace-keys", { text: model.getValue() });
+      const { sets, effect } = await ask("replace-keys", { text: model.getValue() });
       closeDialog();
-      tell(sets === 1 ? "There is one key set now." : `There are ${sets} key sets now.`);
+      tell(replacedWords(sets, effect));
     } catch (error) {
       setRefusal(error instanceof Error ? error.message : String(error));
       goToFault(opened.current.code, opened.current.monaco);

@@ -8,7 +8,8 @@ import { useAnswer } from "../docks/use-answer.js";
 import { goToFrame } from "../list/list-navigation.js";
 import { ask, useActiveDocument, useAnalyzer } from "../state/analyzer.js";
 import { useFrameDetail } from "../state/frame-detail.js";
-import { closeDialog, openDialog, tell, tellFault } from "../state/window.js";
+import { closeDialog, openDialog, tellFault } from "../state/window.js";
+import { addKeys, addKeysBeside } from "./add-keys.js";
 
 /** What is one value of a set, but for its name and the meter's title, which stand first. */
 const roles = keyFileMembers.filter(
@@ -97,6 +98,7 @@ function AddForm() {
   const { detail } = useFrameDetail();
   const form = useRef<HTMLFormElement>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const [isReading, setReading] = useState(false);
   const suggested = detail?.verdict?.systemTitle ?? detail?.row.meter ?? "";
   const add = async (event: FormEvent) => {
     event.preventDefault();
@@ -109,18 +111,18 @@ function AddForm() {
       const text = isText ? value.trim() : value.replace(/[\s:,-]|0x/gi, "");
       if (text !== "") set[name] = text;
     }
+    setFault(null);
+    setReading(true);
     try {
-      const { added } = await ask("add-keys", { text: JSON.stringify({ keySets: [set] }) });
+      await addKeys({ text: JSON.stringify({ keySets: [set] }) });
+      // Whoever has left the dialog meanwhile may have opened another one.
+      if (form.current === null) return;
       form.current.reset();
-      setFault(null);
       closeDialog();
-      tell(
-        added === 0
-          ? "These keys are there already."
-          : "The keys are added; what they open is read again.",
-      );
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
+    } finally {
+      setReading(false);
     }
   };
   return (
@@ -165,7 +167,10 @@ function AddForm() {
           {fault}
         </p>
       )}
-      <Button className="button button--main" type="submit">
+      <p className="keys__reading" role="status">
+        {isReading && "What these keys may open is read again…"}
+      </p>
+      <Button className="button button--main" type="submit" isDisabled={isReading}>
         Add
       </Button>
     </form>
@@ -177,8 +182,7 @@ function ImportForm() {
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
     try {
-      const { added } = await ask("add-keys", { text: await file.text() });
-      tell(`Key sets added: ${added}.`);
+      await addKeys({ text: await file.text() });
     } catch (error) {
       tellFault(error);
     }
@@ -197,9 +201,7 @@ function ImportForm() {
       {document?.keysBeside !== null && document !== undefined && (
         <Button
           className="button"
-          onPress={() =>
-            void ask("add-keys-beside", { document: document.id }).then(closeDialog, tellFault)
-          }
+          onPress={() => void addKeysBeside(document.id).then(closeDialog, tellFault)}
         >
           Add {document.keysBeside}, which lies beside the capture
         </Button>

@@ -16,6 +16,7 @@ import { ListScrollbar } from "./list-scrollbar.js";
 import { useListView } from "./list-view.js";
 import { type MenuPlace, RowMenu } from "./row-menu.js";
 import { visibleRange } from "./scroll-model.js";
+import { useFirstFrame } from "./use-first-frame.js";
 import { useListFocus } from "./use-list-focus.js";
 import { useListPlace } from "./use-list-place.js";
 import { useListSize } from "./use-list-size.js";
@@ -62,6 +63,7 @@ function DocumentList({ document, followsGrowth, only }: DocumentListProps) {
   useListSize(document, body, followsGrowth);
   useListWheel(document.id, list);
   useListPlace(document);
+  useFirstFrame(document);
   useListFocus(grid);
 
   // The menu belongs to the row that it was opened on.

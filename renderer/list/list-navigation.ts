@@ -1,7 +1,7 @@
 /** Moving through the list: by places, by numbers of frames, by what frames are. */
 import type { DocumentState, Place, Request } from "../../analyzer/protocol/index.js";
 import { ask } from "../state/analyzer.js";
-import { selectFrame, selectionOf } from "../state/selection.js";
+import { searchStart, selectFrame, selectionOf } from "../state/selection.js";
 import { tell, tellFault } from "../state/window.js";
 import { rowCacheOf } from "./list-rows.js";
 import { changeListView, listViewOf, revealIndex } from "./list-view.js";
@@ -118,13 +118,16 @@ export async function stepTo(
   to: Request<"step">["to"],
   direction: 1 | -1,
 ): Promise<void> {
-  const from = selectionOf(document.id).frame ?? 0;
+  const { frame } = selectionOf(document.id);
+  const from = to === "conversation" ? (frame ?? 0) : searchStart(document.id);
   const place = await ask("step", { document: document.id, from, to, direction });
   if (place === null) {
     tell(nothingThere[to]);
     return;
   }
   if (place.number === from) return;
+  // Nobody has chosen it, and nothing moves: the key would seem dead.
+  if (place.number === frame) tell(firstThere[to](place.number));
   const isRound = from > 0 && direction === Math.sign(from - place.number);
   if (isRound) tell(direction === 1 ? "Gone on from the beginning." : "Gone on from the end.");
   lookAt(document.id, place);
@@ -135,6 +138,13 @@ const nothingThere: Readonly<Record<Request<"step">["to"], string>> = {
   conversation: "No row that is shown belongs to a conversation with this frame.",
   marked: "No row that is shown is marked.",
   reference: "No row that is shown is a time reference.",
+};
+
+const firstThere: Readonly<Record<Request<"step">["to"], (frame: number) => string>> = {
+  problem: (frame) => `Frame ${frame} itself has a problem.`,
+  conversation: (frame) => `Frame ${frame} itself belongs to the conversation.`,
+  marked: (frame) => `Frame ${frame} itself is marked.`,
+  reference: (frame) => `Frame ${frame} itself is a time reference.`,
 };
 
 /** Adds a row to those that are selected, or takes it out. */

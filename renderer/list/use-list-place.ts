@@ -11,7 +11,9 @@ import { visibleRange } from "./scroll-model.js";
  * when other rows are shown, with that frame (or the one that was first) where it stood on the screen.
  */
 export function useListPlace({ id, generation, filter, shown, status }: DocumentState): void {
-  const { frame } = useSelection(id);
+  const { frame: selected, byItself } = useSelection(id);
+  // What nobody has chosen does not hold the list.
+  const frame = byItself ? null : selected;
   const before = useRef({ filter: filter.shown, generation });
 
   useEffect(() => {

@@ -14,6 +14,8 @@ export type FieldPath = readonly number[];
 export interface Selection {
   /** Number of the frame that is looked at; null for none. */
   readonly frame: number | null;
+  /** Nobody has chosen the frame: it is the first row, which is looked at until somebody does. */
+  readonly byItself: boolean;
   /** All that are selected in the list, ascending; the frame that is looked at among them. */
   readonly frames: readonly number[];
   readonly field: FieldPath | null;
@@ -26,6 +28,7 @@ export interface Selection {
 
 const none: Selection = {
   frame: null,
+  byItself: false,
   frames: [],
   field: null,
   hovered: null,
@@ -63,15 +66,20 @@ const rememberedFrames = 100;
 
 /**
  * Looks at another frame. `isJump`: from elsewhere than the neighbouring row, so that one can go back.
- * `frames`: what is selected with it.
+ * `frames`: what is selected with it. `byItself`: it is nobody's choice.
  */
 export function selectFrame(
   document: string,
   frame: number,
-  { isJump = false, frames = [frame] }: { isJump?: boolean; frames?: readonly number[] } = {},
+  {
+    isJump = false,
+    frames = [frame],
+    byItself = false,
+  }: { isJump?: boolean; frames?: readonly number[]; byItself?: boolean } = {},
 ): void {
   change(document, ({ frame: before, past }) => ({
     frame,
+    byItself,
     frames,
     field: frame === before ? selectionOf(document).field : null,
     hovered: null,
@@ -88,7 +96,16 @@ export function selectField(
   field: FieldPath | null,
   bytes: ByteRange | null,
 ): void {
-  change(document, () => ({ field, bytes }));
+  change(document, () => ({ field, bytes, byItself: false }));
+}
+
+/**
+ * The frame that steps and searches go on from; 0 for none, so that they begin with the first row. The
+ * same where nobody has chosen the frame: what is looked for may be that one.
+ */
+export function searchStart(document: string): number {
+  const { frame, byItself } = selectionOf(document);
+  return byItself ? 0 : (frame ?? 0);
 }
 
 export function hoverField(document: string, hovered: FieldPath | null): void {

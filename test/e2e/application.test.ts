@@ -101,6 +101,17 @@ describe("the selected frame", () => {
     await app.page.getByRole("heading", { name: /frame check sequence is wrong/i }).waitFor();
   });
 
+  it("is the first one until another is chosen, and the same when the page is loaded again", async () => {
+    await openSession();
+    await app.selected(1);
+    await app.tree.getByRole("row").first().waitFor();
+    await app.select(9);
+    await app.page.reload();
+    await app.counts("14 frames");
+    await app.selected(9);
+    await app.tree.getByRole("row").first().waitFor();
+  });
+
   it("leads to its answer, and back", async () => {
     await openSession();
     await app.select(7);
@@ -225,8 +236,9 @@ describe("the keyboard alone", () => {
     await app.page.getByRole("heading", { name: "Obiscope" }).waitFor();
     await app.runCommand("open the sample");
     await app.row(1).waitFor();
-    await app.page.keyboard.press("F8");
     await app.selected(1);
+    await app.page.keyboard.press("F8");
+    await app.selected(2);
     await app.page.keyboard.press("F2");
     await app.tree.getByRole("row").first().waitFor();
     for (let steps = 0; steps < 60; steps++) {

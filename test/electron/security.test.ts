@@ -71,6 +71,33 @@ describe("the window", () => {
     },
   );
 
+  const home = "app://obiscope/index.html";
+
+  it("may load its own page again: location.reload() is a navigation", async () => {
+    const { window } = await start();
+    expect(window.webContents.navigate(home)).toBe(true);
+  });
+
+  it.each([
+    ["https://example.com/", true],
+    ["app://obiscope/other.html", true],
+    ["app://obiscope.example/index.html", true],
+    ["app://obiscope/index.html?file=1", true],
+    ["file:///etc/passwd", true],
+    // The same page, but inside of the page.
+    [home, false],
+  ])("goes nowhere else: %s, main frame %s", async (url, isMainFrame) => {
+    const { window } = await start();
+    expect(window.webContents.navigate(url, isMainFrame)).toBe(false);
+    expect(window.webContents.url).toBe(home);
+  });
+
+  it("takes no page over that is another already", async () => {
+    const { window } = await start();
+    window.webContents.url = "https://example.com/";
+    expect(window.webContents.navigate(home)).toBe(false);
+  });
+
   it("opens no others", async () => {
     const { window } = await start();
     expect(window.webContents.openHandler?.({ url: "https://example.com/" })).toEqual({

@@ -55,6 +55,22 @@ export class ContentsDouble extends EventEmitter {
     };
   }
 
+  /** A page asks to be elsewhere: the events in Electron's order. Whether it is let go. */
+  navigate(url: string, isMainFrame = true): boolean {
+    const events = ["will-frame-navigate", ...(isMainFrame ? ["will-navigate"] : [])];
+    let isPrevented = false;
+    const preventDefault = () => {
+      isPrevented = true;
+    };
+    for (const event of events) {
+      this.emit(event, { url, isMainFrame, isSameDocument: false, preventDefault });
+      if (isPrevented) return false;
+    }
+    this.emit("did-start-navigation", { isMainFrame, isSameDocument: false });
+    if (isMainFrame) this.url = url;
+    return true;
+  }
+
   /** The page is another one. */
   forgetPage(): void {
     this.#listeners.length = 0;
