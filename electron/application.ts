@@ -325,6 +325,7 @@ class DesktopApplication {
     // First what cannot be had again.
     await this.#capture.stop();
     await this.#supervisor?.stop();
+    this.#capture.release();
     await this.#downloads.clear();
     await this.#recent.written;
   }

@@ -3,7 +3,12 @@ import type { CaptureProcess, PortListener } from "../analyzer/index.js";
 
 /** Starts a process that captures. `entry`: the bundled `capture-process`. */
 export function forkCapture(entry: string): CaptureProcess {
-  const child = fork(entry, [], { stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [] });
+  const child = fork(entry, [], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: [],
+    // Bytes go over the line as bytes.
+    serialization: "advanced",
+  });
   let listener: PortListener | undefined;
   let hasEnded = false;
   child.on("message", (message) => listener?.message(message));

@@ -110,6 +110,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     // First what cannot be had again.
     await capture.stop();
     await supervisor.stop();
+    capture.release();
     sockets.close();
     server.closeAllConnections();
     await rm(kept, { recursive: true, force: true });

@@ -60,6 +60,8 @@ export class CaptureSupervisor implements ShellCapture {
   readonly #options: CaptureSupervisorOptions;
   #state: CaptureState | null = null;
   #running: Running | null = null;
+  /** Processes of captures that have ended and hold what they could not record, by their files. */
+  readonly #holding = new Map<string, Running>();
   #nextId = 1;
 
   constructor(options: CaptureSupervisorOptions) {
@@ -107,6 +109,7 @@ export class CaptureSupervisor implements ShellCapture {
       const file = await places.place(request.file);
       const child = this.#options.spawn();
       running.child = child;
+      running.file = file;
       listen(child, {
         message: (message) => this.#take(running, message),
         closed: () => this.#died(running),
@@ -137,6 +140,17 @@ export class CaptureSupervisor implements ShellCapture {
     clearTimeout(timer);
   }
 
+  async unrecorded(file: string, from: number): Promise<Uint8Array | null> {
+    const running = this.#running?.file === file ? this.#running : this.#holding.get(file);
+    return (await running?.readUnrecorded(from)) ?? null;
+  }
+
+  /** Ends the processes that hold what could not be recorded: it is gone then. */
+  release(): void {
+    for (const { child } of this.#holding.values()) child?.kill();
+    this.#holding.clear();
+  }
+
   unfinished(): Promise<readonly UnfinishedRecording[]> {
     return this.#options.places.unfinished();
   }
@@ -155,7 +169,14 @@ export class CaptureSupervisor implements ShellCapture {
         return;
       case "status":
         this.#tell(running, message.status);
-        if (message.status.phase === "ended") this.#end(running);
+        if (message.status.phase !== "ended") return;
+        if (!message.status.isRecorded && running.file !== null) {
+          this.#holding.set(running.file, running);
+        }
+        this.#end(running);
+        return;
+      case "unrecorded":
+        running.answer(message.call, message.bytes);
         return;
       case "ports":
         return;
@@ -164,6 +185,10 @@ export class CaptureSupervisor implements ShellCapture {
 
   /** The process is gone: after its work, or in the middle of it. */
   #died(running: Running): void {
+    running.answerAll();
+    if (running.file !== null && this.#holding.get(running.file) === running) {
+      this.#holding.delete(running.file);
+    }
     running.refuse("cannot-capture", "The capture could not be started: its process has ended.");
     if (this.#running !== running) return;
     const state = this.#state;
@@ -182,7 +207,8 @@ export class CaptureSupervisor implements ShellCapture {
       if (running.hasStarted) this.#options.onRunning?.(false);
     }
     running.end();
-    running.child?.kill();
+    const isHolding = running.file !== null && this.#holding.get(running.file) === running;
+    if (!isHolding) running.child?.kill();
   }
 
   #tell(running: Running, status: CaptureStatus): void {
@@ -203,12 +229,17 @@ class Running {
   readonly id: number;
   readonly request: CaptureRequest;
   child: CaptureProcess | undefined;
+  /** Once it is known. */
+  file: string | null = null;
   hasStarted = false;
   readonly started: Promise<CaptureStatus>;
   readonly ended: Promise<void>;
   #resolve: (status: CaptureStatus) => void = () => {};
   #reject: (error: ProtocolError) => void = () => {};
   #end: () => void = () => {};
+  readonly #calls = new Map<number, (bytes: Uint8Array | null) => void>();
+  #nextCall = 1;
+  #isGone = false;
 
   constructor(id: number, request: CaptureRequest) {
     this.id = id;
@@ -236,6 +267,29 @@ class Running {
 
   end(): void {
     this.#end();
+  }
+
+  /** Asks the process; null where it is gone. */
+  readUnrecorded(from: number): Promise<Uint8Array | null> {
+    const { child } = this;
+    if (child === undefined || this.#isGone) return Promise.resolve(null);
+    const call = this.#nextCall;
+    this.#nextCall += 1;
+    return new Promise((resolve) => {
+      this.#calls.set(call, resolve);
+      send(child, { kind: "read-unrecorded", call, from });
+    });
+  }
+
+  answer(call: number, bytes: Uint8Array | null): void {
+    this.#calls.get(call)?.(bytes);
+    this.#calls.delete(call);
+  }
+
+  /** The process is gone. */
+  answerAll(): void {
+    this.#isGone = true;
+    for (const call of this.#calls.keys()) this.answer(call, null);
   }
 }
 

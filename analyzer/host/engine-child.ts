@@ -168,6 +168,7 @@ class RemoteHost implements EngineHost {
     ports: () => this.#call({ method: "capturePorts" }),
     start: (request) => this.#call({ method: "captureStart", request }),
     stop: () => this.#call({ method: "captureStop" }),
+    unrecorded: (file, from) => this.#call({ method: "unrecorded", file, from }),
     unfinished: () => this.#call({ method: "unfinishedRecordings" }),
     dismiss: (path) => this.#call({ method: "dismissRecording", path }),
   };

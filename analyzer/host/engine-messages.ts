@@ -49,6 +49,11 @@ const hostCallSchema = v.variant("method", [
   v.object({ method: v.literal("capturePorts") }),
   v.object({ method: v.literal("captureStart"), request: captureRequestSchema }),
   v.object({ method: v.literal("captureStop") }),
+  v.object({
+    method: v.literal("unrecorded"),
+    file: name,
+    from: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
   v.object({ method: v.literal("unfinishedRecordings") }),
   v.object({ method: v.literal("dismissRecording"), path: name }),
 ]);

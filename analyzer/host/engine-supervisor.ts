@@ -233,6 +233,8 @@ export class EngineSupervisor<Process extends EngineProcess = EngineProcess> {
       case "captureStop":
         await host.capture.stop();
         return null;
+      case "unrecorded":
+        return host.capture.unrecorded(asked.file, asked.from);
       case "unfinishedRecordings":
         return host.capture.unfinished();
       case "dismissRecording":

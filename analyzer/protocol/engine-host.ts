@@ -32,6 +32,12 @@ export interface CaptureHost {
   start(request: CaptureRequest): Promise<{ readonly path: string }>;
   /** Comes back when the file is complete; at once where nothing runs. */
   stop(): Promise<void>;
+  /**
+   * A piece of what the capture to `file` could not record, since its disk is full, from an offset on:
+   * pcapng that goes on behind the file. Empty where nothing has come yet, null where there is nothing
+   * of that kind or no more of it will come. Kept beyond the end of the capture.
+   */
+  unrecorded(file: string, from: number): Promise<Uint8Array | null>;
   unfinished(): Promise<readonly UnfinishedRecording[]>;
   dismiss(path: string): Promise<void>;
 }

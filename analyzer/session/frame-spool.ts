@@ -1,10 +1,12 @@
 /**
  * The frames of an open capture, written aside while it is read, so that any of them can be read
  * again in no time: captures are compressed, textual, merged, or change while one looks at them.
- * Only where each begins is kept in memory.
+ * Only where each begins is kept in memory; and, once the disk is full, those that it has no room for.
  */
 import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { isDiskFull } from "../../captures/live/full-disk.js";
+import { HeldBytes } from "../../captures/live/held-bytes.js";
 import type { LinkFrame } from "../../decoder/link/link-frame.js";
 import type { LinkFrames } from "../capture-index.js";
 import { Column, doubles } from "../columns.js";
@@ -13,36 +15,42 @@ import { FrameRecords } from "./frame-record.js";
 const bufferLength = 1 << 20;
 const blockLength = 1 << 16;
 const keptBlocks = 64;
+/** Bytes that a full disk has no room for. */
+const mostHeld = 256 * 2 ** 20;
 
 let nextSpool = 1;
 
 /** One file of frames. To be closed when the capture is. */
 export class FrameSpool implements LinkFrames {
+  readonly #folder: string;
   readonly #path: string;
-  readonly #file: number;
+  /** Null where the disk was full from the beginning. */
+  readonly #file: number | null;
+  /** Of the frames, what is in the file. */
+  #inFile = 0;
+  /** What comes behind it. */
+  readonly #held = new HeldBytes(mostHeld);
   readonly #records = new FrameRecords();
   /** Where the record of a row begins, plus one; 0 for rows without a frame. */
   readonly #offsets = new Column(doubles);
   readonly #buffer = Buffer.allocUnsafe(bufferLength);
   #buffered = 0;
-  /** Bytes in the file. */
+  /** Bytes in the file and behind it. */
   #written = 0;
   #rows = 0;
   /** Pieces of the file that were read last, the oldest first. */
   readonly #blocks = new Map<number, Buffer>();
   #isClosed = false;
 
-  /** `folder` is made where it is not there. Throws what the file system says. */
+  /** `folder` is made where it is not there. Throws what the file system says, but that it is full. */
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#folder = folder;
     this.#path = join(folder, `frames-${process.pid}-${nextSpool}`);
     nextSpool += 1;
-    this.#file = openSync(this.#path, "wx+", 0o600);
-    // Where the system allows it, the file goes with its process, however that ends.
-    if (process.platform !== "win32") rmSync(this.#path, { force: true });
+    this.#file = openUnlessFull(folder, this.#path);
   }
 
-  /** Bytes that the frames take on the disk. */
+  /** Bytes that the frames take. */
   get size(): number {
     return this.#written + this.#buffered;
   }
@@ -76,7 +84,7 @@ export class FrameSpool implements LinkFrames {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#blocks.clear();
-    closeSync(this.#file);
+    if (this.#file !== null) closeSync(this.#file);
     if (process.platform === "win32") rmSync(this.#path, { force: true });
   }
 
@@ -89,10 +97,33 @@ export class FrameSpool implements LinkFrames {
   #append(bytes: Buffer): void {
     // A block that was read before it was full has more in it now.
     this.#blocks.delete(Math.floor(this.#written / blockLength));
-    for (let done = 0; done < bytes.length; ) {
-      done += writeSync(this.#file, bytes, done, bytes.length - done, this.#written + done);
-    }
+    if (!this.#appendToFile(bytes)) this.#hold(bytes);
     this.#written += bytes.length;
+  }
+
+  /** False where the disk is full: what follows is not in the file either. */
+  #appendToFile(bytes: Buffer): boolean {
+    if (this.#file === null || this.#inFile < this.#written) return false;
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        done += writeSync(this.#file, bytes, done, bytes.length - done, this.#inFile + done);
+      }
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      return false;
+    }
+    this.#inFile += bytes.length;
+    return true;
+  }
+
+  #hold(bytes: Buffer): void {
+    if (this.#held.isFull) {
+      const size = `${mostHeld / 2 ** 20} MB of frames are held in memory already`;
+      throw new Error(
+        `The disk of ${this.#folder} is full, and ${size}. Make room, and open it again`,
+      );
+    }
+    this.#held.append(bytes);
   }
 
   #read(offset: number, length: number): Buffer {
@@ -120,8 +151,7 @@ export class FrameSpool implements LinkFrames {
       return known;
     }
     const block = Buffer.allocUnsafe(blockLength);
-    const length = readSync(this.#file, block, 0, blockLength, number * blockLength);
-    const piece = block.subarray(0, length);
+    const piece = block.subarray(0, this.#fill(block, number * blockLength));
     this.#blocks.set(number, piece);
     if (this.#blocks.size > keptBlocks) {
       for (const oldest of this.#blocks.keys()) {
@@ -130,5 +160,32 @@ export class FrameSpool implements LinkFrames {
       }
     }
     return piece;
+  }
+
+  /** Reads what there is from an offset on; returns how much that is. */
+  #fill(block: Buffer, offset: number): number {
+    const inFile = Math.min(block.length, this.#inFile - offset);
+    let length = 0;
+    if (this.#file !== null && inFile > 0) length = readSync(this.#file, block, 0, inFile, offset);
+    if (length < inFile) return length;
+    while (length < block.length) {
+      const piece = this.#held.read(offset + length - this.#inFile, block.length - length);
+      if (piece.length === 0) break;
+      length += Buffer.from(piece).copy(block, length);
+    }
+    return length;
+  }
+}
+
+function openUnlessFull(folder: string, path: string): number | null {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const file = openSync(path, "wx+", 0o600);
+    // Where the system allows it, the file goes with its process, however that ends.
+    if (process.platform !== "win32") rmSync(path, { force: true });
+    return file;
+  } catch (error) {
+    if (isDiskFull(error)) return null;
+    throw error;
   }
 }

@@ -42,7 +42,8 @@ export async function readySource(
     source.kind === "sample"
       ? await findSample(samplesFolder, source.name)
       : await host.resolve(source);
-  return { name: basename(file.name), file, ...(await findStoredFile(file.path)) };
+  const unrecorded = (from: number) => host.capture.unrecorded(file.path, from);
+  return { name: basename(file.name), file, ...(await findStoredFile(file.path, unrecorded)) };
 }
 
 /** Names of the captures that come with Obiscope. */

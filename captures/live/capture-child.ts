@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import { release, type } from "node:os";
 import * as v from "valibot";
+import { enhancedPacketBlock } from "../pcapng-writer.js";
 import {
   type CaptureStatus,
   type FromCapture,
@@ -9,10 +10,18 @@ import {
   toCaptureSchema,
 } from "./capture-messages.js";
 import { createTap } from "./create-tap.js";
+import { HeldBytes } from "./held-bytes.js";
 import { LineMonitor } from "./line-monitor.js";
 import { Recorder, RecordingError, type RecordingState } from "./recorder.js";
 import { describeSerialPort, listSerialPorts, noSerialPorts } from "./serial-ports.js";
-import { type RunningTap, type Tap, TapError, type TapEvent, type TapState } from "./tap.js";
+import {
+  type RunningTap,
+  type Tap,
+  TapError,
+  type TapEvent,
+  type TapPacket,
+  type TapState,
+} from "./tap.js";
 
 /** The line to the shell. */
 export interface CaptureLine {
@@ -31,7 +40,10 @@ export function runCaptureChild(line: CaptureLine, exit: () => void): void {
       const { output } = checked;
       if (output.kind === "list-ports") void tellPorts(line);
       else if (output.kind === "stop") void capture?.stop();
-      else if (capture === undefined) {
+      else if (output.kind === "read-unrecorded") {
+        const bytes = capture?.readUnrecorded(output.from) ?? null;
+        line.send({ kind: "unrecorded", call: output.call, bytes });
+      } else if (capture === undefined) {
         capture = new LiveCapture(line, output);
         void capture.start();
       }
@@ -57,6 +69,11 @@ async function tellPorts(line: CaptureLine): Promise<void> {
   }
 }
 
+/** Of what is not recorded; a serial line at 115,200 baud needs an hour and more for it. */
+const mostUnrecorded = 64 * 2 ** 20;
+const noMoreRoom =
+  "The capture has ended, too: more than 64 MB that are not recorded is not held in memory.";
+
 const nothing = { bytes: 0, packets: 0, errors: 0 };
 
 /** The shell is told so often how fast the line is, in milliseconds. */
@@ -79,8 +96,11 @@ class LiveCapture {
     severity: "information",
     message: "Opening the line.",
   };
-  /** Recording has failed: said until the end. */
+  /** Recording has failed: why, said until the end. */
   #failure: string | null = null;
+  /** What came since, as pcapng: in memory, so that nothing of it stays behind anywhere. */
+  #unrecorded: HeldBytes | null = null;
+  #hasEnded = false;
   #isTold = false;
   #counting: NodeJS.Timeout | undefined;
   #news: NodeJS.Timeout | undefined;
@@ -101,6 +121,13 @@ class LiveCapture {
     return this.#stopping;
   }
 
+  /** A piece of what could not be recorded; null where nothing more will come. */
+  readUnrecorded(from: number): Uint8Array | null {
+    const bytes = this.#unrecorded?.read(from);
+    if (bytes === undefined) return null;
+    return bytes.length === 0 && this.#hasEnded ? null : bytes;
+  }
+
   async #begin(): Promise<void> {
     const { tap: settings, file, ring, application } = this.#order;
     try {
@@ -114,6 +141,7 @@ class LiveCapture {
         tap: settings,
         onState: (state) => this.#recorded(state),
         onDrain: () => this.#running?.resume(),
+        onUnrecorded: (blocks) => this.#hold(blocks),
       });
       this.#recorder = recorder;
       try {
@@ -146,10 +174,12 @@ class LiveCapture {
     clearInterval(this.#counting);
     clearTimeout(this.#news);
     await this.#recorder?.stop();
-    this.#state =
-      this.#failure === null
-        ? { phase: "closed", severity: "information", message: "The capture was stopped." }
-        : { phase: "closed", severity: "error", message: this.#failure };
+    this.#hasEnded = true;
+    this.#state = {
+      phase: "closed",
+      severity: "information",
+      message: this.#unrecorded?.isFull === true ? noMoreRoom : "The capture was stopped.",
+    };
     this.#line.send({ kind: "status", status: this.#status });
   }
 
@@ -163,34 +193,60 @@ class LiveCapture {
       return true;
     }
     this.#monitor.count(event);
+    if (this.#unrecorded !== null) return this.#keep(event, this.#unrecorded);
     return this.#recorder?.write(event) ?? true;
   }
 
-  #recorded({ phase, severity, message }: RecordingState): void {
-    if (severity === "information") return;
-    this.#state = { ...this.#state, severity, message: asSentence(message) };
+  #recorded({ phase, severity, message, cause }: RecordingState): void {
+    // Of a recording that has failed nothing else is worth saying.
+    if (severity === "information" || this.#failure !== null) return;
+    if (phase === "failed") {
+      this.#failure = `Recording stopped: ${cause}. What is shown since is not recorded.`;
+      // The file ends here, and whoever follows it goes on with what is held.
+      void this.#recorder?.stop();
+    } else {
+      this.#state = { ...this.#state, severity, message: asSentence(message) };
+    }
     this.#tellSoon();
-    if (phase !== "failed") return;
-    // What is not recorded cannot be seen here either: the window reads the file.
-    this.#failure = asSentence(message);
-    void this.stop();
+  }
+
+  #hold(blocks: readonly Uint8Array[]): void {
+    this.#unrecorded = new HeldBytes(mostUnrecorded);
+    for (const block of blocks) this.#unrecorded.append(block);
+  }
+
+  #keep(packet: TapPacket, unrecorded: HeldBytes): boolean {
+    if (unrecorded.isFull) {
+      void this.stop();
+      return true;
+    }
+    unrecorded.append(enhancedPacketBlock(packet));
+    return true;
   }
 
   get #status(): CaptureStatus {
     const { phase, severity, message } = this.#state;
     return {
       phase: phase === "closed" ? "ended" : phase,
-      severity,
-      message,
+      ...(this.#failure === null
+        ? { severity, message }
+        : { severity: "error", message: `${this.#failure}${this.#moreToSay}` }),
       line:
         this.#tap?.interfaces
           .map(({ name, description }) => `${name} (${description})`)
           .join(", ") ?? "",
       file: this.#order.file,
+      isRecorded: this.#failure === null,
       since: this.#since,
       total: this.#monitor.total,
       perSecond: phase === "closed" ? nothing : this.#monitor.perSecond(performance.now()),
     };
+  }
+
+  /** What there is besides a recording that has failed. */
+  get #moreToSay(): string {
+    const { phase, severity, message } = this.#state;
+    return phase === "open" && severity === "information" ? "" : ` ${message}`;
   }
 
   #tell(): void {

@@ -22,6 +22,8 @@ export const toCaptureSchema = v.variant("kind", [
     application: name,
   }),
   v.object({ kind: v.literal("stop") }),
+  /** Answered with `unrecorded`, also when the capture has ended. */
+  v.object({ kind: v.literal("read-unrecorded"), call: count, from: count }),
 ]);
 
 export type ToCapture = v.InferOutput<typeof toCaptureSchema>;
@@ -41,6 +43,8 @@ export const captureStatusSchema = v.object({
   line: text,
   /** The first file of the recording. */
   file: name,
+  /** Whether all that came is in the file; false from the moment on in which it cannot be written. */
+  isRecorded: v.boolean(),
   /** When it began, in milliseconds since 1970; null before. */
   since: v.nullable(v.number()),
   total: countsSchema,
@@ -73,6 +77,15 @@ export const fromCaptureSchema = v.variant("kind", [
   /** It cannot begin: why, and what to do. */
   v.object({ kind: v.literal("refused"), message: text }),
   v.object({ kind: v.literal("status"), status: captureStatusSchema }),
+  /**
+   * A piece of what could not be recorded, as pcapng that goes on behind the file: empty where nothing
+   * has come yet, null where nothing more will come.
+   */
+  v.object({
+    kind: v.literal("unrecorded"),
+    call: count,
+    bytes: v.nullable(v.custom<Uint8Array>((value) => value instanceof Uint8Array)),
+  }),
 ]);
 
 export type FromCapture = v.InferOutput<typeof fromCaptureSchema>;

@@ -1,6 +1,7 @@
 /** A recording as it grows: what `tail -f` is for a text. */
 import { type FSWatcher, watch } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { readRecording } from "./recording-marker.js";
 import { listRingFiles, ringOfFile } from "./recording-ring.js";
 
@@ -9,11 +10,18 @@ const PIECE_LENGTH = 1 << 16;
 /** How long the end of a file is left alone at most, in milliseconds. */
 const POLL_INTERVAL = 100;
 
+/**
+ * What a writer holds that it could not write, a piece from an offset on: empty where nothing has come
+ * yet, null where nothing more will come. It goes on behind the last file, which is complete.
+ */
+export type ReadUnrecorded = (from: number) => Promise<Uint8Array | null>;
+
 export interface FollowOptions {
   /** Ends the following, also where the recording goes on. */
   readonly signal?: AbortSignal;
   /** Whether somebody still writes; default: whether the process that marked the recording lives. */
   readonly isWritten?: () => Promise<boolean>;
+  readonly unrecorded?: ReadUnrecorded;
 }
 
 /**
@@ -36,6 +44,22 @@ export async function* followRecording(
   const follower = { base, isWritten, signal: options.signal };
   let next: string | undefined = recording?.files[0] ?? path;
   while (next !== undefined) next = yield* followFile(next, follower);
+  if (options.unrecorded !== undefined) yield* followUnrecorded(options.unrecorded, options.signal);
+}
+
+/** What could not be recorded, to the last byte that will ever come. */
+export async function* followUnrecorded(
+  read: ReadUnrecorded,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  for (let offset = 0; signal?.aborted !== true; ) {
+    const piece = await read(offset);
+    if (piece === null) return;
+    offset += piece.length;
+    if (piece.length > 0) yield piece;
+    else
+      await sleep(POLL_INTERVAL, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+  }
 }
 
 interface Follower {

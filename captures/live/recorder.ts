@@ -13,6 +13,7 @@ import {
   type SectionWriter,
   sectionHeaderBlock,
 } from "../pcapng-writer.js";
+import { isDiskFull } from "./full-disk.js";
 import { RecordingFile, type RecordingTarget } from "./recording-file.js";
 import { type MarkedRecording, RecordingMarker, readRecording } from "./recording-marker.js";
 import { isFileFull, listRingFiles, ringFilePath } from "./recording-ring.js";
@@ -38,6 +39,11 @@ export interface RecorderSettings {
   readonly onState: (state: RecordingState) => void;
   /** `write` has returned false, and now there is room again. */
   readonly onDrain: () => void;
+  /**
+   * Recording fails: what was taken and is not in a file, as blocks of a section of its own, before
+   * `failed` is told. Packets that come later are not recorded either.
+   */
+  readonly onUnrecorded?: (blocks: readonly Uint8Array[]) => void;
 }
 
 /** How it stands with a recording. Told at its beginning, at each file, when it stops. */
@@ -49,6 +55,8 @@ export interface RecordingState {
   readonly severity: "information" | "warning" | "error";
   /** A sentence: what happened and what to do about it. */
   readonly message: string;
+  /** Of a failure: what is in the way and what to do about it, as a part of a sentence; else null. */
+  readonly cause: string | null;
   /** The file that is or was written; null for a stream. */
   readonly file: string | null;
 }
@@ -83,6 +91,7 @@ export class Recorder {
   #hasBegun = false;
   #isFailed = false;
   #isWaiting = false;
+  #stopping: Promise<void> | undefined;
   #dropped = 0;
   #packets = 0;
   #bytes = 0;
@@ -209,7 +218,12 @@ export class Recorder {
   }
 
   /** Ends the recording: the file is complete when the promise resolves. Never rejects. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopping ??= this.#finish();
+    return this.#stopping;
+  }
+
+  async #finish(): Promise<void> {
     if (!this.#isFailed) this.#finishFile();
     // A failure of the last blocks is told where it is met.
     await this.#file.close().catch(() => {});
@@ -305,11 +319,14 @@ export class Recorder {
     // Before the beginning it is thrown.
     if (!this.#hasBegun) return;
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    const isFull = code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
-    const reason = isFull ? "full" : code === "EPIPE" ? "reader-gone" : "other";
+    const reason = isDiskFull(error) ? "full" : code === "EPIPE" ? "reader-gone" : "other";
+    // In the order of the packets: a later file of the ring waits for the one before it.
+    const unrecorded = [...this.#completing, this.#file].flatMap((file) => file.abandon(error));
+    this.#settings.onUnrecorded?.([...this.#header, ...unrecorded]);
     const packets = `${this.#packets} packets were taken`;
-    const message = `Recording to ${this.#name} has stopped: ${why(error)}; ${packets}, and what is seen from now on is not recorded`;
-    this.#tell("failed", reason, "error", message);
+    const cause = why(error);
+    const message = `Recording to ${this.#name} has stopped: ${cause}; ${packets}, and what is seen from now on is not recorded`;
+    this.#tell("failed", reason, "error", message, cause);
     if (this.#isWaiting) {
       this.#isWaiting = false;
       this.#settings.onDrain();
@@ -326,9 +343,10 @@ export class Recorder {
     reason: RecordingState["reason"],
     severity: RecordingState["severity"],
     message: string,
+    cause: string | null = null,
   ): void {
     const file = this.#files.at(-1) ?? null;
-    this.#settings.onState({ phase, reason, severity, message, file });
+    this.#settings.onState({ phase, reason, severity, message, cause, file });
   }
 }
 

@@ -31,7 +31,7 @@ export type RecordingTarget = string | { readonly descriptor: number };
 export interface RecordingFileEvents {
   /** Something was written out; `waiting` has become less. */
   readonly onWritten: () => void;
-  /** Nothing more is written. Told once; the file ends with a whole block. */
+  /** Nothing more is written. Told once; the file ends with a whole block. `abandon` gives the rest. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -60,9 +60,10 @@ export class RecordingFile {
     before: Promise<void> = Promise.resolve(),
   ) {
     this.#events = events;
-    this.#opened = before.then(() =>
-      typeof target === "string" ? openFile(target, flags) : target.descriptor,
-    );
+    this.#opened = before.then(() => {
+      if (this.#failure !== undefined) throw this.#failure.error;
+      return typeof target === "string" ? openFile(target, flags) : target.descriptor;
+    });
     this.#opened.catch((error: unknown) => this.#fail(error));
   }
 
@@ -97,6 +98,20 @@ export class RecordingFile {
     }
     await this.#opened;
     if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /**
+   * Writes nothing more; what has failed already stays so. Returns the whole blocks, oldest first, that
+   * are not in the file. Not for a file that is being written just now.
+   */
+  abandon(error: unknown): readonly Uint8Array[] {
+    this.#failure ??= { error };
+    clearTimeout(this.#timer);
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    this.#collected = 0;
+    this.#inFlight = 0;
+    return blocks;
   }
 
   /** Writes out everything and closes the file. Rejects as `flush` does; closed it is all the same. */
@@ -134,7 +149,9 @@ export class RecordingFile {
     try {
       while (this.#inFlight > 0) await this.#writeSome(descriptor, batch);
     } catch (error) {
-      await this.#cutOff(descriptor, batch);
+      const excess = await this.#cutOff(descriptor, batch);
+      const kept = batch.length - this.#inFlight - excess;
+      this.#blocks.unshift(batch.subarray(kept));
       this.#fail(error);
       return;
     }
@@ -153,27 +170,29 @@ export class RecordingFile {
     }
   }
 
-  /** Takes back what was written of the block that has no room. */
-  async #cutOff(descriptor: number, batch: Uint8Array): Promise<void> {
+  /** Takes back what was written of the block that has no room; returns how much of it that was. */
+  async #cutOff(descriptor: number, batch: Uint8Array): Promise<number> {
     const written = batch.length - this.#inFlight;
     const excess = written - lengthOfWholeBlocks(batch.subarray(0, written));
-    if (excess === 0) return;
+    if (excess === 0) return 0;
     try {
-      if (!(await statFile(descriptor)).isFile()) return;
+      if (!(await statFile(descriptor)).isFile()) return excess;
       await truncateFile(descriptor, this.#written - excess);
       this.#written -= excess;
     } catch {
       // Then the file ends with a part of a block, which readers tell.
     }
+    return excess;
   }
 
   #fail(error: unknown): void {
     if (this.#failure !== undefined) return;
     this.#failure = { error };
     clearTimeout(this.#timer);
+    this.#events.onFailure(error);
+    // Whoever wanted the rest has taken it.
     this.#blocks = [];
     this.#collected = 0;
     this.#inFlight = 0;
-    this.#events.onFailure(error);
   }
 }

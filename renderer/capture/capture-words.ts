@@ -24,18 +24,18 @@ function hostAndPort(host: string, port: number): string {
 }
 
 /** How it stands with a capture, in a word or two. */
-export function wordsOfPhase({ phase, severity }: CaptureState): string {
+export function wordsOfPhase({ phase, severity, isRecorded }: CaptureState): string {
   switch (phase) {
     case "opening":
       return "Opening";
     case "open":
-      return "Capturing";
+      return isRecorded ? "Capturing" : "Not recording";
     case "waiting":
       return "Waiting";
     case "stopping":
       return "Stopping";
     case "ended":
-      return severity === "error" ? "Capture failed" : "Capture stopped";
+      return severity === "error" && isRecorded ? "Capture failed" : "Capture stopped";
   }
 }
 

@@ -1,11 +1,12 @@
 import { Button } from "react-aria-components";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { DialogFrame } from "../app/modal.js";
-import { ask } from "../state/analyzer.js";
+import { ask, useAnalyzer } from "../state/analyzer.js";
 import { closeDialog, tellFault } from "../state/window.js";
 
 /** Asks before the document of a running capture is closed. */
 export function CloseCaptureDialog({ document }: { readonly document: DocumentState }) {
+  const isRecorded = useAnalyzer(({ capture }) => capture?.isRecorded !== false);
   const close = async () => {
     closeDialog();
     try {
@@ -18,7 +19,10 @@ export function CloseCaptureDialog({ document }: { readonly document: DocumentSt
   return (
     <DialogFrame title="The capture is running">
       <p>
-        Closing {document.name} stops its capture. What was captured until then stays in its file.
+        Closing {document.name} stops its capture.{" "}
+        {isRecorded
+          ? "What was captured until then stays in its file."
+          : "What is shown since its recording stopped is lost: save it first to keep it."}
       </p>
       <div className="modal__actions">
         <Button className="button" onPress={closeDialog}>

@@ -76,12 +76,18 @@ function Mark({ capture: { phase, severity } }: { readonly capture: CaptureState
   return <Hourglass size={size} aria-hidden="true" />;
 }
 
-function tooltipOf({ line, message, total, file, since }: CaptureState, frames: number | null) {
+function tooltipOf(capture: CaptureState, frames: number | null) {
+  const { line, message, total, file, since, isRecorded } = capture;
   const counts = [
     amountOfBytes(total.bytes),
     ...(frames === null ? [] : [`${frames.toLocaleString("en")} frames`]),
     `${total.errors.toLocaleString("en")} line errors`,
   ].join(", ");
   const time = since === null ? "" : ` in ${durationOf(Date.now() - since)}`;
-  return [message, line, `${counts}${time}`, `Recorded to ${file}`].join("\n");
+  return [
+    message,
+    line,
+    `${counts}${time}`,
+    `Recorded${isRecorded ? "" : " until then"} to ${file}`,
+  ].join("\n");
 }

@@ -14,8 +14,11 @@ export function useCaptureNews(): void {
     () =>
       useAnalyzer.subscribe(({ capture }, { capture: before }) => {
         if (capture === null || capture === before || capture.id !== before?.id) return;
-        if (capture.phase !== "ended" || before.phase === "ended") return;
-        if (capture.severity === "error") tell(capture.message, "error");
+        const hasEnded = capture.phase === "ended" && before.phase !== "ended";
+        const failsToRecord = before.isRecorded && !capture.isRecorded;
+        if (failsToRecord || (hasEnded && capture.severity === "error")) {
+          tell(capture.message, "error");
+        }
       }),
     [],
   );

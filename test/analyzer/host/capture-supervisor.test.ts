@@ -19,6 +19,7 @@ const status = {
   message: "Capturing.",
   line: "udp",
   file: "/recordings/a.pcapng",
+  isRecorded: true,
   since: 0,
   total: { bytes: 0, packets: 0, errors: 0 },
   perSecond: { bytes: 0, packets: 0, errors: 0 },

@@ -10,6 +10,7 @@ export function noCapture(): ShellCapture {
       throw new Error("the test captures nothing");
     },
     stop: async () => {},
+    unrecorded: async () => null,
     unfinished: async () => [],
     dismiss: async () => {},
   };

@@ -63,6 +63,7 @@ const running: CaptureState = {
   message: "Listening on /dev/ttyUSB0.",
   line: "/dev/ttyUSB0 (Serial line, 9600 8N1)",
   file: "/r/capture-1.pcapng",
+  isRecorded: true,
   since: 0,
   total: { bytes: 123_456, packets: 900, errors: 2 },
   perSecond: { bytes: 1152, packets: 9, errors: 0 },
