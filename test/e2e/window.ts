@@ -11,6 +11,9 @@ import { findDesktop } from "./desktop-here.js";
 import { ElectronTarget } from "./electron-target.js";
 import type { OpenedWindow, Target, TargetOptions, WindowOptions } from "./target.js";
 
+/** `OBISCOPE_SHELL` is set by the configuration of the tests, once for each run of them. */
+export const isInDesktop = process.env["OBISCOPE_SHELL"] === "electron";
+
 export class TestWindow {
   readonly folder: TestFolder;
   readonly #target: Target;
@@ -96,9 +99,8 @@ function isMarked(notes: string, frame: number): boolean {
   return frames[frame]?.isMarked === true;
 }
 
-/** `OBISCOPE_SHELL` is set by the configuration of the tests, once for each run of them. */
 async function startTarget(options: TargetOptions, folder: TestFolder): Promise<Target> {
-  if (process.env["OBISCOPE_SHELL"] !== "electron") return BrowserTarget.start(options, folder);
+  if (!isInDesktop) return BrowserTarget.start(options, folder);
   const desktop = findDesktop();
   if (desktop.kind !== "desktop") throw new Error(`no desktop: ${desktop.reason}`);
   return new ElectronTarget(desktop.runtime, options, folder);

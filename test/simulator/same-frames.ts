@@ -15,17 +15,37 @@ const ofTheFile = /^(?:framing\.assumed|packet\.framing-assumed|conversation\.di
 const byTheClock =
   /^(?:data\.clock-far|service\.slow-answer|link\.(?:echo|doubled|retransmission|command-repeated|snrm-unanswered))$/;
 
+/** Said when a capture has ended: while it goes on, what is missing may still come. */
+const byTheEnd =
+  /^(?:service\.(?:capture-ends|server-silent|transfer-cut)|reassembly\.unfinished|association\.authentication-unfinished)$/;
+
+/**
+ * Said of the first of several that are the same, or of the last: they are one request and its echoes,
+ * or requests that were sent again, by the clock as well.
+ */
+const ofRepeats = "service.unanswered";
+
 /**
  * The frames as they must be the same in a recording of the line and in the file: addresses,
  * services, values, ciphering, readings, and what is wrong with them; without times. Frames of
- * the tap itself (a port that went away) are left out; numbers are those among the rest.
+ * the tap itself (a port that went away) are left out; numbers are those among the rest. `isLive`:
+ * without what only the end of the capture tells.
  */
-export function comparable(frames: readonly FrameJson[]): readonly unknown[] {
+export function comparable(
+  frames: readonly FrameJson[],
+  { isLive = false }: { readonly isLive?: boolean } = {},
+): readonly unknown[] {
   const said = frames.filter(({ layers }) => layers.some((layer) => !carriers.has(layer)));
   const numbers = new Map(said.map(({ number }, i) => [number, i + 1]));
   const renumber = (number: number | null | undefined) =>
     number === undefined || number === null ? number : numbers.get(number);
-  return said.map((frame) => {
+  const unanswered = new Set<number>();
+  let first = 0;
+  for (const [i, { bytes, diagnostics = [] }] of said.entries()) {
+    if (bytes !== said[first]?.bytes) first = i;
+    if (diagnostics.some(({ code }) => code === ofRepeats)) unanswered.add(first);
+  }
+  return said.map((frame, i) => {
     const { layers, info, direction, client, server, apdu, ciphering, readings, reassembly } =
       frame;
     const { "rtac-serial": _, ...link } = frame.link ?? {};
@@ -43,8 +63,10 @@ export function comparable(frames: readonly FrameJson[]): readonly unknown[] {
       reassembly: reassembly && { ...reassembly, frames: reassembly.frames.map(renumber) },
       answers: renumber(frame.answers),
       answeredBy: renumber(frame["answered-by"]),
+      isUnanswered: !isLive && unanswered.has(i),
       diagnostics: (frame.diagnostics ?? [])
-        .filter(({ code }) => !ofTheFile.test(code) && !byTheClock.test(code))
+        .filter(({ code }) => code !== ofRepeats && !ofTheFile.test(code) && !byTheClock.test(code))
+        .filter(({ code }) => !isLive || !byTheEnd.test(code))
         .map(({ code, severity }) => `${severity} ${code}`),
     };
     // What is left out is not there, as in the JSON.

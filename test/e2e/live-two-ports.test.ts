@@ -1,3 +1,0 @@
-import { trySessions } from "./live-sessions.js";
-
-trySessions(2);
