@@ -64,7 +64,7 @@ describe.skipIf(!socatIsHere)("a capture in the window", () => {
   it("says that bytes come, and that none of them made a frame", async () => {
     app = await window.open();
     const line = await layCable();
-    await capture(line);
+    await startCapture(app, { port: line });
     // As a line sounds whose speed is another one.
     await line.write(Buffer.alloc(300, 0x55));
     await app.page.getByText("300 bytes have come, and no frame among them yet").waitFor();
