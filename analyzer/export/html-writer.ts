@@ -69,10 +69,12 @@ export const createHtmlWriter: CreateWriter = (
       if (severity !== null) counts[severity] += 1;
       if (inBlock === 0) out.text('<div class="block">\n');
       // Frames of several captures have the same numbers.
-      const id = captures > 1 ? `f${captures}-${whole.number}` : `f${whole.number}`;
+      const idOf = (number: number) => (captures > 1 ? `f${captures}-${number}` : `f${number}`);
+      const id = idOf(whole.number);
       out.text(`<article class="frame" id="${id}"${isMarked ? " data-marked" : ""}>\n`);
       const frame = hideSecrets(whole);
       out.text(line(frame, summarizeFrame(whole, names), severity, isMarked));
+      out.text(links(frame, idOf));
       if (frame.comment !== undefined) {
         out.text(`<p class="comment">${markup(frame.comment)}</p>\n`);
       }
@@ -113,7 +115,7 @@ function head(title: string): string {
 <body>
 <header><h1>${markup(title)}</h1><button type="button" id="all" hidden>Open all</button></header>
 <main>
-<div class="head" aria-hidden="true"><span>No.</span><span>Time</span><span>Client, server</span><span>Type</span><span>Meaning</span><span>Finding</span></div>
+<div class="head" aria-hidden="true"><span>No.</span><span>Time</span><span>Client, server</span><span>Type</span><span>Meaning</span><span>Finding</span><span>Exchange</span></div>
 `;
 }
 
@@ -127,19 +129,31 @@ function line(frame: Frame, info: string, severity: Severity | null, isMarked: b
   const parties =
     client === null || server === null ? arrow : `${client} ${arrow} ${describeServer(server)}`;
   const layer = typeLayer(frame);
-  const links = summarizeLinks(frame);
   return [
     '<button type="button" class="line" aria-expanded="false">',
     `<span class="number">${isMarked ? '<b class="sign mark" title="marked">*</b>' : ""}${number}</span> `,
     `<span class="time">${time === null ? "" : formatShortTime(time)}</span> `,
     `<span class="parties">${parties}</span> `,
     `<span class="type${layer === null ? "" : ` l-${layer}`}">${markup(nameOf(frame))}</span> `,
-    `<span class="meaning">${markup(info)}${links === "" ? "" : ` <i>(${markup(links)})</i>`}</span> `,
+    `<span class="meaning">${markup(info)}</span> `,
     severity === null
       ? '<span class="verdict"></span>'
       : `<span class="verdict s-${severity}">${sign(severity)}${severity}</span>`,
     "</button>\n",
   ].join("");
+}
+
+/**
+ * What the frame has to do with others. They are links once the page's script has found them in the page:
+ * which frames are still to come is not known here.
+ */
+function links(frame: Frame, idOf: (number: number) => string): string {
+  const nameFrame = (number: number) => `<a data-frame="${idOf(number)}">${number}</a>`;
+  const words = summarizeLinks(frame, nameFrame);
+  const { answeredBy } = frame;
+  const answer = answeredBy === undefined ? "" : `answered by ${nameFrame(answeredBy)}`;
+  const all = [words, answer].filter((part) => part !== "").join("; ");
+  return all === "" ? "" : `<p class="links">${all}</p>\n`;
 }
 
 function sign(severity: Severity): string {

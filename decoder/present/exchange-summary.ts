@@ -31,21 +31,27 @@ export function describeSubject({ answers }: Frame): string | undefined {
   return describeReference(first);
 }
 
-/** `answers 3 after 41.2 ms; association open; joined with 5, 6`; empty where it stands alone. */
-export function summarizeLinks(frame: Frame): string {
+/**
+ * `answers 3 after 41.2 ms; association open; joined with 5, 6`; empty where it stands alone. `nameFrame`
+ * says what other frames are called; everything else is words of our own.
+ */
+export function summarizeLinks(
+  frame: Frame,
+  nameFrame: (number: number) => string = String,
+): string {
   let links = "";
   const { answers, association, reassembly, completedIn } = frame;
   if (answers !== undefined) {
     const { latency } = answers;
     const after = latency === undefined ? "" : ` after ${formatLatency(latency)}`;
-    links = `answers ${answers.frame}${after}`;
+    links = `answers ${nameFrame(answers.frame)}${after}`;
   }
   if (association !== undefined && changesAssociation.has(frame.apdu?.name ?? "")) {
     links = append(links, "; ", `association ${association}`);
   }
-  if (completedIn !== undefined) return append(links, "; ", `read in ${completedIn}`);
+  if (completedIn !== undefined) return append(links, "; ", `read in ${nameFrame(completedIn)}`);
   if (reassembly === undefined) return links;
-  return append(links, "; ", summarizeReassembly(frame.number, reassembly));
+  return append(links, "; ", summarizeReassembly(frame.number, reassembly, nameFrame));
 }
 
 /** APDUs after which people ask how the association stands. */
@@ -54,13 +60,14 @@ const changesAssociation: ReadonlySet<string> = new Set(["aare", "rlre"]);
 function summarizeReassembly(
   number: number,
   { complete, frames }: NonNullable<Frame["reassembly"]>,
+  nameFrame: (number: number) => string,
 ): string {
   const others = frames.filter((frame) => frame !== number);
   if (others.length === 0) return "";
   const shown =
     others.length <= 6
-      ? others.join(", ")
-      : `${others.slice(0, 5).join(", ")} ... ${others.at(-1)}`;
+      ? others.map(nameFrame).join(", ")
+      : `${others.slice(0, 5).map(nameFrame).join(", ")} ... ${others.slice(-1).map(nameFrame)}`;
   return complete ? `joined with ${shown}` : `goes on from ${shown}`;
 }
 

@@ -105,7 +105,7 @@ describe("obiscope --merge", () => {
     const text = readFileSync(page, "utf8");
     expect(text).toContain("<title>sent.log and 1 more</title>");
     expect(text).not.toContain("<h2>");
-    expect(text).toContain("answers 7 after 250.0 ms");
+    expect(text).toContain('answers <a data-frame="f7">7</a> after 250.0 ms');
   });
 
   it("goes on with a line where the file before has ended", () => {

@@ -34,6 +34,12 @@ if (all !== null && frames.length <= mostAtOnce) {
   });
 }
 
+for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-frame]")) {
+  const id = link.dataset["frame"] ?? "";
+  // Not every frame of the capture is in the page; where it is not, its number stays a word.
+  if (document.getElementById(id) !== null) link.setAttribute("href", `#${id}`);
+}
+
 addEventListener("hashchange", showAddressed);
 showAddressed();
 

@@ -143,6 +143,9 @@ describe("an exported page", () => {
     await page.keyboard.press("Enter");
     expect(await page.locator("#f2 .line").getAttribute("aria-expanded")).toBe("true");
     await page.keyboard.press("Tab");
+    // Between the line and its tree: the UA answers the SNRM.
+    expect(await page.locator("a:focus").getAttribute("href")).toBe("#f1");
+    await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     expect(await litBytes("f2")).toBe("a0 21");
@@ -159,6 +162,52 @@ describe("an exported page", () => {
       /^\w\w at 17: /,
     );
     expect(await page.locator("#f2 .field.lit").count()).toBe(1);
+  });
+
+  it("leads from a request to its answer and back, where they are in the page", async () => {
+    await session();
+    // Frame 7 is the read sent again, 8 its answer.
+    expect(await page.locator("#f8 .links").textContent()).toBe("answers 7 after 250.0 ms");
+    expect(await page.locator("#f7 .links").textContent()).toBe("answered by 8");
+    await page.click("#f7 .links a");
+    await page.locator("#f8 .tree").waitFor();
+    expect(await page.locator("#f8 .line").evaluate((line) => line.matches(":focus"))).toBe(true);
+    await page.click("#f8 .links a");
+    await page.locator("#f7 .tree").waitFor();
+    expect(page.url()).toMatch(/#f7$/);
+    // Not hidden behind the head of the list, which stays at the top.
+    const [head, line] = [page.locator(".head"), page.locator("#f7 .line")];
+    const [bottom, top] = await Promise.all([
+      head.evaluate((element) => element.getBoundingClientRect().bottom),
+      line.evaluate((element) => element.getBoundingClientRect().top),
+    ]);
+    expect(top).toBeGreaterThanOrEqual(bottom - 1);
+  });
+
+  it("has the number of a frame that is not in the page as a word", async () => {
+    const frames = await framesOf("hdlc-session.txt");
+    await show(exportFrames("html", frames.slice(7, 10)));
+    const hrefs = (frame: string) =>
+      page
+        .locator(`#${frame} .links a`)
+        .evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute("href")]));
+    // Frames 8 to 10: the answer to 7, and a request with its answer.
+    expect(await hrefs("f8")).toEqual([["7", null]]);
+    expect(await hrefs("f9")).toEqual([["10", "#f10"]]);
+    expect(await hrefs("f10")).toEqual([["9", "#f9"]]);
+  });
+
+  it("leads to the frame that completes a message, and from there to its parts", async () => {
+    const keySets = await loadKeyFile(join(samples, "meter-day.keys.json"));
+    const frames = await framesOf("meter-day.pcapng", { keySets });
+    // The object list comes in two blocks: frame 16 asks for it, 18 for the second block.
+    await show(exportFrames("html", frames.slice(15, 19)));
+    await page.locator("#f17 .links").getByText("read in 19").waitFor();
+    await page.locator("#f17 .links a", { hasText: "19" }).click();
+    await page.locator("#f19 .tree").waitFor();
+    await page.locator("#f19 .links").getByText("joined with 17").waitFor();
+    await page.locator("#f19 .links a", { hasText: "17" }).click();
+    await page.locator("#f17 .tree").waitFor();
   });
 
   it("opens the frame that its address names, and all at once", async () => {
