@@ -23,7 +23,7 @@ import type { NotesPlace } from "./notes-file.js";
 import type { ScratchSheet } from "./scratch-sheet.js";
 import { type RowFilter, ShownRows } from "./shown-rows.js";
 import { runInSlices } from "./slices.js";
-import { Trace, type TraceBefore } from "./trace.js";
+import { Trace } from "./trace.js";
 
 /** What a document is opened with. */
 export interface DocumentDescription {
@@ -56,6 +56,8 @@ export interface DocumentSurroundings {
   readonly cacheFolder: string;
   readonly names: ObjectNames;
   readonly keySets: () => readonly KeySet[];
+  /** Of rows that come in the place of no others. */
+  readonly firstGeneration: number;
   /** The state is another: told often. */
   readonly onChange: (document: OpenDocument) => void;
   readonly colourOf: (document: OpenDocument, row: number) => number | null;
@@ -77,21 +79,26 @@ export class OpenDocument {
   #loaded: { readonly done: number; readonly total: number | null } = { done: 0, total: null };
   #conversations: { generation: number; views: Promise<readonly ConversationView[]> } | null = null;
 
-  /** `before`: the trace in whose place that of a scratch sheet comes. */
+  /** `before`: the trace in whose place its own comes; the notes of a scratch sheet are nowhere else. */
   constructor(
     description: DocumentDescription,
     surroundings: DocumentSurroundings,
-    before: TraceBefore | null = null,
+    before: Trace | null = null,
   ) {
     const { cacheFolder, names, keySets, colourOf, cellsOf } = surroundings;
     this.description = description;
     this.#surroundings = surroundings;
     this.keptNotes = new KeptNotes(description.notes);
-    const changed = () => this.#changed();
+    const { sheet } = description;
+    const beginning = {
+      generation: before === null ? surroundings.firstGeneration : before.generation + 1,
+      notes: (sheet === null ? null : before?.notes) ?? new FrameNotes(),
+      onChange: () => this.#changed(),
+    };
     this.trace =
-      description.sheet === null
-        ? Trace.begin(cacheFolder, keySets(), changed)
-        : Trace.of(description.sheet.capture, before, changed);
+      sheet === null
+        ? Trace.begin(cacheFolder, keySets(), beginning)
+        : Trace.of(sheet.capture, beginning);
     this.shown = new ShownRows(
       () => this.trace.length,
       (isOther) => {

@@ -17,7 +17,7 @@ import { framingOf, isFollowed, readSources, readySource } from "./sources.js";
 export interface DocumentsHost {
   readonly options: EngineOptions;
   readonly clients: Clients;
-  readonly surroundings: Omit<DocumentSurroundings, "onChange">;
+  readonly surroundings: Omit<DocumentSurroundings, "onChange" | "firstGeneration">;
   /** The decode-as rules of the profile in use. */
   readonly decodeAs: () => readonly string[];
 }
@@ -32,7 +32,13 @@ export class OpenDocuments {
 
   constructor(host: DocumentsHost) {
     this.#host = host;
-    this.#surroundings = { ...host.surroundings, onChange: (document) => this.#tellOf(document) };
+    this.#surroundings = {
+      ...host.surroundings,
+      // Documents keep their numbers when an engine takes the place of another; the generations of
+      // that one are smaller, since it began earlier, and no document changes every millisecond.
+      firstGeneration: Date.now(),
+      onChange: (document) => this.#tellOf(document),
+    };
   }
 
   /** Opens the documents of before, under their numbers. */
@@ -80,7 +86,10 @@ export class OpenDocuments {
     return ids;
   }
 
-  /** Reads a document anew, its bytes otherwise than before. */
+  /**
+   * Reads a document anew, its bytes otherwise than before. Where it cannot be read so, it rejects
+   * and the document stays as it is.
+   */
   async reopen(id: string, options: ReadingOptions): Promise<void> {
     const document = this.get(id);
     const { sources, merge, sheet } = document.description;
@@ -89,8 +98,7 @@ export class OpenDocuments {
       return;
     }
     await document.saved;
-    document.close();
-    await this.#open(id, sources, merge, options);
+    await this.#open(id, sources, merge, options, () => this.get(id));
     this.#showFilter(id, this.#filterTexts.get(id) ?? "");
     this.#keep();
   }
@@ -165,6 +173,8 @@ export class OpenDocuments {
     references: readonly SourceReference[],
     merge: boolean,
     reading: ReadingOptions,
+    /** The document in whose place it comes, when the time has come. */
+    findBefore: () => OpenDocument | null = () => null,
   ): Promise<void> {
     const { options, decodeAs } = this.#host;
     const [first] = references;
@@ -179,6 +189,9 @@ export class OpenDocuments {
       findKeysBeside(sources),
       findNotes(sources, options.stateFolder),
     ]);
+    const framing = framingOf(reading, decodeAs());
+    const before = findBefore();
+    before?.close();
     const document = new OpenDocument(
       {
         id,
@@ -187,7 +200,7 @@ export class OpenDocuments {
         sources: references,
         merge,
         options: reading,
-        framing: framingOf(reading, decodeAs()),
+        framing,
         entries: (onProgress, signal) => readSources(sources, onProgress, signal),
         isLive: isFollowed(sources),
         keysBeside,
@@ -195,6 +208,7 @@ export class OpenDocuments {
         sheet: null,
       },
       this.#surroundings,
+      before?.trace,
     );
     this.#documents.set(id, document);
     this.#tellOf(document);

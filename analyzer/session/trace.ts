@@ -18,7 +18,7 @@ import { EntryIndexer, type FrameTaker } from "../index-capture.js";
 import { nodePrimitives } from "../node-primitives.js";
 import type { KeyEffect } from "../protocol/index.js";
 import type { CaptureEntry } from "../read-capture.js";
-import { FrameNotes } from "./frame-notes.js";
+import type { FrameNotes } from "./frame-notes.js";
 import { FrameSpool } from "./frame-spool.js";
 import { compareVerdicts, noEffect, noteVerdicts } from "./key-effect.js";
 import { runInSlices, TimeSlices, Turns } from "./slices.js";
@@ -44,10 +44,13 @@ export interface ReadRows {
   readonly remarks: ReadonlyMap<number, Remark>;
 }
 
-/** What goes on where other rows take the place of a document's. */
-export interface TraceBefore {
+/** What a trace begins with. */
+export interface TraceBeginning {
+  /** More than those of all traces before it in the same document. */
   readonly generation: number;
   readonly notes: FrameNotes;
+  /** Told often: after every slice of work. */
+  readonly onChange: () => void;
 }
 
 export type TraceStatus = "loading" | "live" | "ready" | "failed";
@@ -63,42 +66,41 @@ export class Trace {
   readonly #links: LinkFrames;
   readonly #remarks: Map<number, Remark>;
   readonly #turns = new Turns();
-  #notes = new FrameNotes();
+  #notes: FrameNotes;
   #status: TraceStatus = "loading";
   #fault: string | null = null;
-  #generation = 1;
+  #generation: number;
   readonly #closing = new AbortController();
   #touching: ReturnType<typeof setTimeout> | undefined;
   /** Rows read again for new keys, and how many there are. */
   #deciphering: { done: number; total: number } | null = null;
   readonly #onChange: () => void;
 
-  private constructor(rows: ReadRows, spool: FrameSpool | null, onChange: () => void) {
+  private constructor(
+    rows: ReadRows,
+    spool: FrameSpool | null,
+    { generation, notes, onChange }: TraceBeginning,
+  ) {
     this.index = rows.index;
     this.#links = rows.links;
     this.#remarks = new Map(rows.remarks);
     this.#spool = spool;
+    this.#generation = generation;
+    this.#notes = notes;
     this.#onChange = onChange;
   }
 
-  /**
-   * A trace without rows, for `load`. `onChange` is told often: after every slice of work. Throws where
-   * `cacheFolder` cannot be written.
-   */
-  static begin(cacheFolder: string, keySets: readonly KeySet[], onChange: () => void): Trace {
+  /** A trace without rows, for `load`. Throws where `cacheFolder` cannot be written. */
+  static begin(cacheFolder: string, keySets: readonly KeySet[], beginning: TraceBeginning): Trace {
     const spool = new FrameSpool(cacheFolder);
     const index = new CaptureIndex(spool, { keySets, primitives: nodePrimitives });
-    return new Trace({ index, links: spool, remarks: new Map() }, spool, onChange);
+    return new Trace({ index, links: spool, remarks: new Map() }, spool, beginning);
   }
 
-  /** A trace of rows that were read; `before`: of the trace in whose place it comes. */
-  static of(rows: ReadRows, before: TraceBefore | null, onChange: () => void): Trace {
-    const trace = new Trace(rows, null, onChange);
+  /** A trace of rows that were read. */
+  static of(rows: ReadRows, beginning: TraceBeginning): Trace {
+    const trace = new Trace(rows, null, beginning);
     trace.#status = "ready";
-    if (before !== null) {
-      trace.#generation = before.generation + 1;
-      trace.#notes = before.notes;
-    }
     return trace;
   }
 

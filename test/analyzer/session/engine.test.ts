@@ -99,6 +99,57 @@ describe("an open capture", () => {
   });
 });
 
+describe("generations", () => {
+  const rowsOf = (client: TestClient, document: string) =>
+    client.ask("rows", { document, start: 0, count: 1, columns: [] });
+
+  it("go on where a capture is read anew: no answer is taken for a later one", async () => {
+    const { client, host } = await start();
+    const path = copyOf(host, "hdlc-session.txt");
+    const { id, generation } = await client.open(path);
+    await client.ask("annotate", { document: id, frames: [1], set: { isMarked: true } });
+    const noted = await rowsOf(client, id);
+    expect(noted.generation).toBeGreaterThan(generation);
+    await client.ask("reopen", { document: id, options: { framing: "wrapper" } });
+    const again = await client.until(
+      id,
+      (state) => state.options.framing === "wrapper" && isQuiet(state),
+    );
+    expect(again.generation).toBeGreaterThan(noted.generation);
+    // In the middle of it, too: every answer is of the old rows or of the new ones.
+    const reopened = client.ask("reopen", { document: id, options: {} });
+    const meanwhile = await rowsOf(client, id);
+    await reopened;
+    const later = await client.until(id, (state) => state.options.framing === undefined);
+    expect(meanwhile.total === 0 || meanwhile.generation <= again.generation).toBe(true);
+    expect(later.generation).toBeGreaterThan(again.generation);
+  });
+
+  it("go on where an engine takes the place of another", async () => {
+    const first = await start();
+    const { id } = await first.client.open(session);
+    for (const isMarked of [true, false]) {
+      await first.client.ask("annotate", { document: id, frames: [1], set: { isMarked } });
+    }
+    const { generation } = await rowsOf(first.client, id);
+    const second = await start(first.host);
+    const restored = await second.client.ask("hello", {});
+    expect(restored.documents.map((document) => document.id)).toEqual([id]);
+    expect(restored.documents[0]?.generation).toBeGreaterThan(generation);
+  });
+
+  it("stay, with their rows, where a capture cannot be read so", async () => {
+    const { client } = await start();
+    const { id } = await client.open(session);
+    const before = await rowsOf(client, id);
+    const options = { framing: "telepathy" };
+    await expect(client.ask("reopen", { document: id, options })).rejects.toMatchObject({
+      code: "bad-options",
+    });
+    expect(await rowsOf(client, id)).toEqual(before);
+  });
+});
+
 describe("a filter", () => {
   it("shows the rows that fit, under their own numbers", async () => {
     const { client } = await start();
