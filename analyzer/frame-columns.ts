@@ -296,6 +296,11 @@ export class FrameColumns {
     return this.#notes.get(this.#ciphering.get(row));
   }
 
+  /** The same note has the same number in every row; 0 for none. */
+  cipheringNumber(row: number): number {
+    return this.#ciphering.get(row);
+  }
+
   /** Number of the frame whose request it answers. */
   answers(row: number): number | undefined {
     return present(this.#answers.get(row));

@@ -21,8 +21,20 @@ export const noEffect: KeyEffect = {
 /** How the rows of an index stand: a byte for each, to be compared with when its keys are others. */
 export function noteVerdicts({ columns, length }: CaptureIndex): Uint8Array {
   const noted = new Uint8Array(length);
-  for (let row = 0; row < length; row++) noted[row] = verdictOf(columns.ciphering(row));
+  const verdictAt = createLookup(columns);
+  for (let row = 0; row < length; row++) noted[row] = verdictAt(row);
   return noted;
+}
+
+/** Few notes stand in millions of rows. */
+function createLookup(columns: CaptureIndex["columns"]): (row: number) => number {
+  const known: number[] = [];
+  return (row) => {
+    const number = columns.cipheringNumber(row);
+    const verdict = known[number] ?? verdictOf(columns.ciphering(row));
+    known[number] = verdict;
+    return verdict;
+  };
 }
 
 /** Compares the rows of before with what they are now. `reread`: how many were read again. */
@@ -32,8 +44,9 @@ export function compareVerdicts(
   reread: number,
 ): KeyEffect {
   const effect = { ...noEffect, reread };
+  const verdictAt = createLookup(index.columns);
   for (const [row, was] of before.entries()) {
-    const is = verdictOf(index.columns.ciphering(row));
+    const is = verdictAt(row);
     if (is === verdicts.none) continue;
     effect.ciphered += 1;
     if (is === verdicts.noKey) effect.noKey += 1;
