@@ -1,6 +1,7 @@
 /** What the user has noted of a capture's frames, for those who read captures without the application. */
 import { stat } from "node:fs/promises";
-import type { FrameNote } from "./session/frame-notes.js";
+import type { NotedRows } from "./filter/index.js";
+import { type FrameNote, notedRows } from "./session/frame-notes.js";
 import { placeOfMergedNotes, placeOfNotes, readNotes } from "./session/notes-file.js";
 
 export interface CaptureNotes {
@@ -8,6 +9,8 @@ export interface CaptureNotes {
   readonly file: string;
   /** By frame. */
   readonly notes: ReadonlyMap<number, FrameNote>;
+  /** The same for filters. */
+  readonly rows: NotedRows;
 }
 
 /**
@@ -30,5 +33,6 @@ export async function readCaptureNotes(
     captures.length === 1
       ? await placeOfNotes(first, true, stateFolder)
       : await placeOfMergedNotes(captures, stateFolder);
-  return { file: place.file, notes: new Map(await readNotes(place)) };
+  const notes = new Map(await readNotes(place));
+  return { file: place.file, notes, rows: notedRows(notes) };
 }

@@ -1,12 +1,8 @@
 import type { Filter } from "../analyzer/filter/index.js";
-import {
-  decodeCapture,
-  decodeLive,
-  type FrameExporter,
-  type FrameNotes,
-} from "../analyzer/index.js";
+import { decodeCapture, decodeLive, type FrameExporter } from "../analyzer/index.js";
 import type { CaptureOptions } from "./capture-options.js";
 import type { GivenCapture } from "./each-capture.js";
+import type { ExportNotes } from "./export-notes.js";
 import type { FrameRanges } from "./frames-option.js";
 import type { Output } from "./output.js";
 
@@ -32,7 +28,7 @@ export async function exportCapture(
   output: Output,
   { file, source, onProgress }: GivenCapture,
   { decoder, names, filter, frames }: FrameChoice,
-  notes?: FrameNotes,
+  noted?: Pick<ExportNotes, "notes" | "rows">,
 ): Promise<void> {
   let isOpen = false;
   const options = { ...decoder, onProgress };
@@ -41,14 +37,14 @@ export async function exportCapture(
     ? decodeLive(source, { ...options, patience: PATIENCE })
     : decodeCapture(source, options);
   for await (const group of groups) {
-    if (!isOpen) exporter.capture(file, notes);
+    if (!isOpen) exporter.capture(file, noted?.notes);
     isOpen = true;
     for (const frame of group) {
       if (frames !== undefined) {
         if (frame.number > frames.last) return;
         if (!frames.has(frame.number)) continue;
       }
-      if (filter?.matchesFrame(frame, names) === false) continue;
+      if (filter?.matchesFrame(frame, names, noted?.rows) === false) continue;
       exporter.frame(frame);
       if (output.isFull) await output.flush();
     }

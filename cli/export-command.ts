@@ -74,7 +74,7 @@ async function exportAll(options: ExportCommandOptions, output: Output): Promise
     const { file, source } = capture;
     const noted = await readExportNotes(file, source, options.marked);
     const frames = options.marked ? both(options.frames, noted?.marked) : options.frames;
-    await exportCapture(exporter, output, capture, { ...options, frames }, noted?.notes);
+    await exportCapture(exporter, output, capture, { ...options, frames }, noted);
     captures += 1;
   });
   exporter.end();

@@ -1,3 +1,4 @@
+import type { NotedRows } from "../analyzer/filter/index.js";
 import type { CaptureInput, FrameNotes } from "../analyzer/index.js";
 import type { FrameRanges } from "./frames-option.js";
 import { userFolders } from "./user-folders.js";
@@ -10,6 +11,8 @@ export class NotesError extends Error {
 /** What the application has kept of a capture's marks and comments. */
 export interface ExportNotes {
   readonly notes: FrameNotes;
+  /** For filters: `frame.marked`, `frame.comment`. */
+  readonly rows: NotedRows;
   /** The frames that are marked. */
   readonly marked: FrameRanges;
 }
@@ -36,7 +39,7 @@ export async function readExportNotes(
     if (needed) throw new NotesError(`${file}: no frame is marked: it is not there, or is no file`);
     return undefined;
   }
-  const { notes } = found;
+  const { notes, rows } = found;
   const marked = new Set([...notes].flatMap(([frame, note]) => (note.isMarked ? [frame] : [])));
   if (needed && marked.size === 0) {
     const why = notes.size > 0 ? "the notes of it mark none" : `there is no ${found.file}`;
@@ -44,6 +47,7 @@ export async function readExportNotes(
   }
   return {
     notes,
+    rows,
     marked: { has: (number) => marked.has(number), last: Math.max(0, ...marked) },
   };
 }

@@ -33,7 +33,7 @@ export interface Filter {
   /** Decides a row: by the columns where they suffice, else by dissecting its frame. */
   matchesRow(source: FilteredSource, row: number, notes?: NotedRows): boolean;
   /** Decides a frame, which has its tree where `needsTree`. */
-  matchesFrame(frame: Frame, names?: ObjectNames): boolean;
+  matchesFrame(frame: Frame, names?: ObjectNames, notes?: NotedRows): boolean;
 }
 
 /** What the filter is made of while it is compiled. */
@@ -69,12 +69,12 @@ export function compileFilter(text: string): Filter {
         : collector.nodes;
       return root.frame(new FrameFacts({ frame, nodes, names: standard, index, notes }));
     },
-    matchesFrame: (frame, names = standard) => {
+    matchesFrame: (frame, names = standard, notes) => {
       const nodes =
         wanted.size === 0
           ? []
           : collect(hideSecrets(frame).tree ?? [], (field) => wanted.has(field));
-      return root.frame(new FrameFacts({ frame, nodes, names }));
+      return root.frame(new FrameFacts({ frame, nodes, names, notes }));
     },
   };
 }

@@ -3,8 +3,9 @@ import { FieldCollector, FieldSelection } from "../../decoder/core/field-collect
 import { type Field, findField, listFields } from "../../decoder/core/fields.js";
 import { displayNode } from "../../decoder/index.js";
 import { hideSecretNodes } from "../../decoder/present/hidden-secrets.js";
-import { compileFilter, type Filter, FilterError, type NotedRows } from "../filter/index.js";
+import { compileFilter, type Filter, FilterError } from "../filter/index.js";
 import type { ExpressionCheck, Profile, Settings } from "../protocol/index.js";
+import { notedRows } from "./frame-notes.js";
 import type { OpenDocument } from "./open-document.js";
 import type { RowFilter } from "./shown-rows.js";
 import type { Trace } from "./trace.js";
@@ -33,7 +34,7 @@ export class FilterSupport {
 
   /** The first rule that fits a row; null for none. */
   readonly colourOf = ({ trace }: OpenDocument, row: number): number | null => {
-    const notes = notedRows(trace);
+    const notes = notedRows(trace.notes);
     const place = this.#rules.findIndex((rule) => rule?.matchesRow(trace, row, notes) === true);
     return place < 0 ? null : place;
   };
@@ -92,14 +93,6 @@ export function checkFilter(text: string): ExpressionCheck & { readonly filter: 
 
 /** A filter over the rows of one document. */
 export function rowFilter(filter: Filter, trace: Trace): RowFilter {
-  const notes = notedRows(trace);
+  const notes = notedRows(trace.notes);
   return { text: filter.text, matchesRow: (row) => filter.matchesRow(trace, row, notes) };
-}
-
-function notedRows(trace: Trace): NotedRows {
-  return {
-    isMarked: (row) => trace.notes.get(row + 1)?.isMarked === true,
-    isIgnored: (row) => trace.notes.get(row + 1)?.isIgnored === true,
-    comment: (row) => trace.notes.get(row + 1)?.comment,
-  };
 }

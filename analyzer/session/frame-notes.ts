@@ -1,4 +1,5 @@
 /** What the user has noted about the frames of a document: marks, comments, time references. */
+import type { NotedRows } from "../filter/index.js";
 
 /** About one frame. What is not noted is left out. */
 export interface FrameNote {
@@ -6,6 +7,15 @@ export interface FrameNote {
   readonly isIgnored?: boolean;
   readonly isReference?: boolean;
   readonly comment?: string;
+}
+
+/** Notes as filters ask for them. */
+export function notedRows(notes: { get(frame: number): FrameNote | undefined }): NotedRows {
+  return {
+    isMarked: (row) => notes.get(row + 1)?.isMarked === true,
+    isIgnored: (row) => notes.get(row + 1)?.isIgnored === true,
+    comment: (row) => notes.get(row + 1)?.comment,
+  };
 }
 
 /** What is changed; a comment of null takes it away. */

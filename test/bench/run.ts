@@ -1,12 +1,15 @@
 /**
  * `npm run bench`: how fast captures are read, beside the same work of `tshark` where it is
- * installed. Prints figures and ratios; nothing here passes or fails.
+ * installed. Prints figures and ratios; nothing here passes or fails but the recording of a line.
  *
  *   npm run bench                 200,000 packets
  *   npm run bench -- --packets N  another number of packets
  *   npm run bench -- --large      and the memory that a capture of 1 GB takes, that of an index of a
  *                                 million frames, and the application with a capture of 1 GB
  *   npm run bench -- --application  the application in a browser, and nothing else
+ *   npm run bench -- --live       a day of a serial line into a recording, as fast as it is taken, and
+ *                                 nothing else; needs socat, and ends with 1 where a byte is lost
+ *   npm run bench -- --live --megabytes N  less of it, or more
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -17,12 +20,15 @@ import { build } from "esbuild";
 import { benchApplication } from "./application.js";
 import { type CaptureKind, writeCapture } from "./captures.js";
 import { benchmarkAuthenticationKey, benchmarkKey } from "./messages.js";
+import { benchLive } from "./soak.js";
 
 const { values } = parseArgs({
   options: {
     packets: { type: "string", default: "200000" },
     large: { type: "boolean", default: false },
     application: { type: "boolean", default: false },
+    live: { type: "boolean", default: false },
+    megabytes: { type: "string" },
   },
 });
 const packets = Number(values.packets);
@@ -78,7 +84,7 @@ function report(name: string, bytes: number, count: number, ours: Measured, peer
 const peerReadsDlms = spawnSync("tshark", ["-G", "protocols"], { encoding: "utf8" })
   .stdout?.split("\n")
   .some((line) => line.includes("\tdlms"));
-if (peerReadsDlms === false && !values.application) {
+if (peerReadsDlms === false && !values.application && !values.live) {
   console.log("This tshark has no DLMS dissector: it decodes no more than UDP and TCP.");
 }
 
@@ -150,9 +156,20 @@ async function benchReading(): Promise<void> {
   }
 }
 
+async function benchLine(): Promise<void> {
+  const megabytes = values.megabytes === undefined ? undefined : Number(values.megabytes);
+  if (megabytes !== undefined && !(megabytes > 0)) {
+    throw new Error(`--megabytes takes a number above 0; '${values.megabytes}' is none`);
+  }
+  if (!(await benchLive(megabytes))) process.exitCode = 1;
+}
+
 try {
-  if (!values.application) await benchReading();
-  await benchApplication(values.large);
+  if (values.live) await benchLine();
+  else {
+    if (!values.application) await benchReading();
+    await benchApplication(values.large);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -3,11 +3,6 @@
  * `obiscope sniff`, as fast as it takes it: whether every byte is in the recording, what memory the
  * process takes meanwhile, and which share of a core it takes: as the fast part has it, spread over
  * the day; and at the line's own speed, measured for a while behind it, for reads are short then.
- *
- *   npx tsx test/bench/soak.ts
- *   npx tsx test/bench/soak.ts --megabytes 100
- *
- * Needs socat and a built dist/. Ends with 1 where a byte is lost.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -15,7 +10,6 @@ import { once } from "node:events";
 import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { PcapngReader } from "../../captures/pcapng.js";
 import { at115200, realClock, sendAtPace } from "../simulator/pace.js";
 import { PtyPair, socatIsHere } from "../simulator/pty-pair.js";
@@ -24,14 +18,8 @@ import { SeededRandom } from "./random.js";
 
 const bytesPerSecond = 11_520;
 const day = 86_400;
-const { values } = parseArgs({
-  options: {
-    megabytes: { type: "string", default: String((bytesPerSecond * day) / 1e6) },
-    /** How long the line's own speed is kept afterwards. */
-    seconds: { type: "string", default: "30" },
-  },
-});
-const wanted = Number(values.megabytes) * 1e6;
+/** Of a core: what a line of this speed may take. */
+const budget = 0.05;
 
 /** What is said on the line, over and over: requests and answers whose numbers go on at the seam. */
 function createBlock(): Buffer {
@@ -83,83 +71,106 @@ async function readRecording(path: string): Promise<Recorded> {
   return { hash: hash.digest("hex"), bytes, packets };
 }
 
-if (!socatIsHere) throw new Error("socat is not installed");
-const folder = mkdtempSync(join(tmpdir(), "obiscope-soak-"));
-const path = join(folder, "soak.pcapng");
-const pair = await PtyPair.open();
-const command = join(import.meta.dirname, "../../dist/cli.js");
-const line = ["--serial", pair.near, "--baud", "115200", "--line", "8N1"];
-const sniff = spawn("node", [command, "sniff", ...line, "--out", path], {
-  stdio: ["ignore", "ignore", "pipe"],
-});
-const { pid } = sniff;
-if (pid === undefined) throw new Error("obiscope sniff does not start");
-const ended = once(sniff, "exit");
-try {
-  let said = "";
-  await new Promise<void>((resolve, reject) => {
-    sniff.stderr.setEncoding("utf8").on("data", (text: string) => {
-      said = (said + text).slice(-4000);
-      if (said.includes("Listening on")) resolve();
-    });
-    sniff.once("exit", () => reject(new Error(`obiscope sniff ended: ${said}`)));
-  });
-  const block = createBlock();
-  const sent = createHash("sha256");
-  /** What is on the cable still comes: the recording grows until all of it is there. */
-  const settle = async () => {
-    for (let size = -1; size !== statSync(path).size; ) {
-      size = statSync(path).size;
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-    }
-  };
-  const send = async (piece: Uint8Array) => {
-    await pair.write(piece);
-    sent.update(piece);
-  };
-  const idle = lookAt(pid);
-  const before = idle;
-  const started = performance.now();
-  const samples: number[] = [];
-  const watch = setInterval(() => samples.push(lookAt(pid).memory), 500);
-  for (let length = 0; length < wanted; ) {
-    const piece = block.subarray(0, Math.min(block.length, wanted - length));
-    await send(piece);
-    length += piece.length;
+/** How long the line's own speed is kept behind the fast part, in seconds. */
+const slowly = 30;
+
+/**
+ * Prints the figures, those of the processor beside their budget. Needs socat and a built dist/; without
+ * socat it says so. `megabytes` come as fast as they are taken; default: what the line carries in a day.
+ * False where a byte was lost.
+ */
+export async function benchLive(
+  megabytes: number = (bytesPerSecond * day) / 1e6,
+): Promise<boolean> {
+  if (!socatIsHere) {
+    console.log("live: not measured, socat is not installed");
+    return true;
   }
-  await settle();
-  const seconds = (performance.now() - started) / 1000;
-  const after = lookAt(pid);
-  clearInterval(watch);
-  // Last, for a process that goes on for days is not measured by the seconds in which it is compiled.
-  const slow = block.subarray(0, Math.min(Number(values.seconds) * bytesPerSecond, block.length));
-  const slowly = performance.now();
-  await sendAtPace(slow, realClock.now(), at115200, realClock, send);
-  const slowShare = (lookAt(pid).cpu - after.cpu) / ((performance.now() - slowly) / 1000);
-  await settle();
-  sniff.kill("SIGINT");
-  const [status] = await ended;
-  const recorded = await readRecording(path);
-  const isSame = recorded.hash === sent.digest("hex") && recorded.bytes === wanted + slow.length;
-  const cpu = after.cpu - before.cpu;
-  const lineSeconds = wanted / bytesPerSecond;
-  const quarter = Math.max(1, Math.floor(samples.length / 4));
-  const highest = (part: readonly number[]) => Math.max(...part).toFixed(0);
-  const [megabytes, rate] = [wanted / 1e6, wanted / 1e6 / seconds];
-  const packets = recorded.packets.toLocaleString("en");
-  const lines = [
-    `${megabytes.toFixed(0)} MB in ${seconds.toFixed(0)} s, ${rate.toFixed(1)} MB/s; ${packets} reads`,
-    isSame
-      ? "every byte is in the recording"
-      : `LOST: ${recorded.bytes} of ${wanted + slow.length} bytes are in the recording, or not the same ones`,
-    `memory: ${idle.memory.toFixed(0)} MB at first, at most ${highest(samples.slice(0, quarter))} MB in the first quarter and ${highest(samples.slice(-quarter))} MB in the last`,
-    `CPU at the line's speed: ${(100 * slowShare).toFixed(1)} % of a core`,
-    `CPU as fast as taken: ${cpu.toFixed(0)} s for ${(lineSeconds / 3600).toFixed(1)} hours of the line, ${((100 * cpu) / lineSeconds).toFixed(2)} % of a core`,
-  ];
-  console.log(lines.join("\n"));
-  if (!isSame || status !== 0) process.exitCode = 1;
-} finally {
-  sniff.kill("SIGKILL");
-  await pair.close();
-  rmSync(folder, { recursive: true, force: true });
+  console.log(`live: a serial line of 115,200 baud, ${megabytes.toFixed(0)} MB`);
+  const wanted = megabytes * 1e6;
+  const folder = mkdtempSync(join(tmpdir(), "obiscope-soak-"));
+  const path = join(folder, "soak.pcapng");
+  const pair = await PtyPair.open();
+  const command = join(import.meta.dirname, "../../dist/cli.js");
+  const line = ["--serial", pair.near, "--baud", "115200", "--line", "8N1"];
+  const sniff = spawn("node", [command, "sniff", ...line, "--out", path], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const { pid } = sniff;
+  if (pid === undefined) throw new Error("obiscope sniff does not start");
+  const ended = once(sniff, "exit");
+  try {
+    let said = "";
+    await new Promise<void>((resolve, reject) => {
+      sniff.stderr.setEncoding("utf8").on("data", (text: string) => {
+        said = (said + text).slice(-4000);
+        if (said.includes("Listening on")) resolve();
+      });
+      sniff.once("exit", () => reject(new Error(`obiscope sniff ended: ${said}`)));
+    });
+    const block = createBlock();
+    const sent = createHash("sha256");
+    const send = async (piece: Uint8Array) => {
+      await pair.write(piece);
+      sent.update(piece);
+    };
+    /** What is on the cable still comes: the recording grows until all of it is there. */
+    const settle = async () => {
+      for (let size = -1; size !== statSync(path).size; ) {
+        size = statSync(path).size;
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+      }
+    };
+    const before = lookAt(pid);
+    const started = performance.now();
+    const samples: number[] = [];
+    const watch = setInterval(() => samples.push(lookAt(pid).memory), 500);
+    for (let length = 0; length < wanted; ) {
+      const piece = block.subarray(0, Math.min(block.length, wanted - length));
+      await send(piece);
+      length += piece.length;
+    }
+    await settle();
+    const fastSeconds = (performance.now() - started) / 1000;
+    const after = lookAt(pid);
+    clearInterval(watch);
+    // Last, for a process that goes on for days is not measured by the seconds in which it is compiled.
+    const slow = block.subarray(0, Math.min(slowly * bytesPerSecond, block.length));
+    const slowFrom = performance.now();
+    await sendAtPace(slow, realClock.now(), at115200, realClock, send);
+    const slowShare = (lookAt(pid).cpu - after.cpu) / ((performance.now() - slowFrom) / 1000);
+    await settle();
+    const total = wanted + slow.length;
+    sniff.kill("SIGINT");
+    const [status] = await ended;
+    const recorded = await readRecording(path);
+    const isSame = recorded.hash === sent.digest("hex") && recorded.bytes === total;
+    const cpu = after.cpu - before.cpu;
+    const lineSeconds = wanted / bytesPerSecond;
+    const quarter = Math.max(1, Math.floor(samples.length / 4));
+    const highest = (part: readonly number[]) => Math.max(...part).toFixed(0);
+    const rate = megabytes / fastSeconds;
+    const packets = recorded.packets.toLocaleString("en");
+    const lines = [
+      `${megabytes.toFixed(0)} MB in ${fastSeconds.toFixed(0)} s, ${rate.toFixed(1)} MB/s; ${packets} reads`,
+      isSame
+        ? "every byte is in the recording"
+        : `LOST: ${recorded.bytes} of ${total} bytes are in the recording, or not the same ones`,
+      `memory: ${before.memory.toFixed(0)} MB at first, at most ${highest(samples.slice(0, quarter))} MB in the first quarter and ${highest(samples.slice(-quarter))} MB in the last`,
+      `processor at the line's speed: ${describeShare(slowShare)}`,
+      `processor as fast as taken: ${cpu.toFixed(0)} s for ${(lineSeconds / 3600).toFixed(1)} hours of the line, ${describeShare(cpu / lineSeconds)}`,
+    ];
+    for (const figure of lines) console.log(`  ${figure}`);
+    return isSame && status === 0;
+  } finally {
+    sniff.kill("SIGKILL");
+    await pair.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `1.2 % of a core, budget 5 %, ratio 0.24` */
+function describeShare(share: number): string {
+  const percent = (100 * share).toFixed(2);
+  return `${percent} % of a core, budget ${100 * budget} %, ratio ${(share / budget).toFixed(2)}`;
 }

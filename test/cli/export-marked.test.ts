@@ -62,6 +62,8 @@ describe("obiscope export --marked", () => {
     expect(rowsOf(some.stdout)).toEqual([["7", "true", comment]]);
     const filtered = obiscope([...toCsv, "--marked", "--filter", "hdlc.control.type == UA", log]);
     expect(rowsOf(filtered.stdout)).toEqual([["2", "true", ""]]);
+    const said = obiscope([...toCsv, "-Y", 'frame.comment contains "again" && !frame.marked', log]);
+    expect(rowsOf(said.stdout)).toEqual([["9", "", comment]]);
   });
 
   it("has marks and comments in an export of all frames, too", async () => {
