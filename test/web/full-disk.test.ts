@@ -30,7 +30,8 @@ async function capture(ring: CaptureRequest["ring"]) {
   const disk = SmallDisk.mount();
   if (disk === null) throw new Error("no disk can be mounted");
   open.push({ close: () => disk.unmount() });
-  const server = await TestServer.start({ recordings: join(disk.path, "recordings") });
+  // Recordings, frames aside and copies, all on the disk that becomes full.
+  const server = await TestServer.start({ engine: TestServer.engineIn(disk.path) });
   open.push({ close: () => server.stop() });
   const { client } = await server.page();
   const tap = { kind: "listen", host: "127.0.0.1", port: await freePort() } as const;
