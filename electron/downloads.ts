@@ -1,22 +1,22 @@
 /** Files that the engine writes and the user then puts where he wants them. */
 import { randomUUID } from "node:crypto";
-import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { copyFile, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { HandoverFolder } from "../analyzer/host/handover-folder.js";
 import type { EngineHost } from "../analyzer/protocol/index.js";
 
 export class Downloads {
-  readonly #folder: string;
+  readonly #folder: HandoverFolder;
   readonly #paths = new Map<string, string>();
 
   /** `folder` is this class's own: it is emptied. */
   constructor(folder: string) {
-    this.#folder = folder;
+    this.#folder = new HandoverFolder(folder);
   }
 
   create: EngineHost["createDownload"] = async (name) => {
     const download = randomUUID();
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const path = join(this.#folder, `${download}-${fileName(name)}`);
+    const path = join(await this.#folder.find(), `${download}-${fileName(name)}`);
     this.#paths.set(download, path);
     return { path, download };
   };
@@ -46,7 +46,7 @@ export class Downloads {
   /** Removes what nobody wanted; that of a start before that ended badly, too. */
   async clear(): Promise<void> {
     this.#paths.clear();
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#folder.remove();
   }
 
   async #remove(download: string, path: string): Promise<void> {

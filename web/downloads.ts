@@ -1,29 +1,35 @@
 /** Exports that pages fetch: each once, and gone then. */
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { HandoverFolder } from "../analyzer/host/handover-folder.js";
 import { safeHeaders, sendText } from "./pages.js";
 import { cleanName, type KeptFile } from "./server-files.js";
 
 export class Downloads {
-  readonly #folder: string;
+  readonly #folder: HandoverFolder;
   readonly #files = new Map<string, KeptFile>();
 
   /** `folder` is made when it is needed. */
   constructor(folder: string) {
-    this.#folder = folder;
+    this.#folder = new HandoverFolder(folder);
   }
 
   /** A place for an export, and its name in the address. */
   async create(name: string): Promise<{ readonly path: string; readonly download: string }> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const download = randomUUID();
-    const path = join(this.#folder, download);
+    const path = join(await this.#folder.find(), download);
     this.#files.set(download, { path, name: cleanName(name, "export") });
     return { path, download };
+  }
+
+  /** Removes what nobody has fetched. */
+  async clear(): Promise<void> {
+    this.#files.clear();
+    await this.#folder.remove();
   }
 
   /** Sends an export; one that has arrived as a whole is removed. */

@@ -113,6 +113,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     capture.release();
     sockets.close();
     server.closeAllConnections();
+    await downloads.clear();
     await rm(kept, { recursive: true, force: true });
   };
   try {

@@ -74,6 +74,7 @@ const mostUnrecorded = 64 * 2 ** 20;
 const noMoreRoom =
   "The capture has ended, too: more than 64 MB that are not recorded is not held in memory.";
 
+const capturing = { severity: "information", message: "Capturing." } as const;
 const nothing = { bytes: 0, packets: 0, errors: 0 };
 
 /** The shell is told so often how fast the line is, in milliseconds. */
@@ -96,6 +97,8 @@ class LiveCapture {
     severity: "information",
     message: "Opening the line.",
   };
+  /** What the recorder has warned of last. */
+  #warning: string | null = null;
   /** Recording has failed: why, said until the end. */
   #failure: string | null = null;
   /** What came since, as pcapng: in memory, so that nothing of it stays behind anywhere. */
@@ -160,7 +163,7 @@ class LiveCapture {
     }
     this.#since = Date.now();
     if (this.#state.phase === "opening") {
-      this.#state = { phase: "open", severity: "information", message: "Capturing." };
+      this.#state = { phase: "open", ...capturing };
     }
     this.#line.send({ kind: "started", status: this.#status });
     this.#isTold = true;
@@ -202,10 +205,13 @@ class LiveCapture {
     if (severity === "information" || this.#failure !== null) return;
     if (phase === "failed") {
       this.#failure = `Recording stopped: ${cause}. What is shown since is not recorded.`;
+      // What the recorder has warned of is over.
+      if (this.#state.message === this.#warning) this.#state = { ...this.#state, ...capturing };
       // The file ends here, and whoever follows it goes on with what is held.
       void this.#recorder?.stop();
     } else {
-      this.#state = { ...this.#state, severity, message: asSentence(message) };
+      this.#warning = asSentence(message);
+      this.#state = { ...this.#state, severity, message: this.#warning };
     }
     this.#tellSoon();
   }

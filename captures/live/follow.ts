@@ -2,10 +2,13 @@
 import { type FSWatcher, watch } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sectionByteOrder } from "../pcapng-block.js";
+import { lengthOfWholeBlocks } from "../pcapng-writer.js";
 import { readRecording } from "./recording-marker.js";
 import { listRingFiles, ringOfFile } from "./recording-ring.js";
 
 const PIECE_LENGTH = 1 << 16;
+const LONGEST_BLOCK = 1 << 24;
 
 /** How long the end of a file is left alone at most, in milliseconds. */
 const POLL_INTERVAL = 100;
@@ -75,6 +78,7 @@ async function* followFile(
 ): AsyncGenerator<Uint8Array, string | undefined> {
   const handle = await open(path, "r");
   const bell = new Bell(path, signal);
+  let isOfBlocks = false;
   try {
     for (let offset = 0; ; ) {
       // In this order: what comes last is there when the next file is, or when nobody writes any more.
@@ -83,10 +87,13 @@ async function* followFile(
       bell.mute();
       for (;;) {
         if (signal?.aborted === true) return undefined;
-        const piece = await readPiece(handle, offset);
-        if (piece.length === 0) break;
-        offset += piece.length;
-        yield piece;
+        const piece = await readPiece(handle, offset, PIECE_LENGTH);
+        isOfBlocks ||= offset === 0 && sectionByteOrder(viewOf(piece), 0) === "little";
+        // A part of a block may be taken back, where the disk has no room for the rest.
+        const taken = goesOn && isOfBlocks ? await wholeBlocks(handle, offset, piece) : piece;
+        if (taken.length === 0) break;
+        offset += taken.length;
+        yield taken;
       }
       if (next !== undefined) return next;
       await refuseOtherFile(handle, path, offset);
@@ -99,8 +106,27 @@ async function* followFile(
   }
 }
 
-async function readPiece(handle: FileHandle, offset: number): Promise<Uint8Array> {
-  const piece = new Uint8Array(PIECE_LENGTH);
+/** Of a piece that was read at `offset` the whole blocks; or the first one, where it is longer. */
+async function wholeBlocks(
+  handle: FileHandle,
+  offset: number,
+  piece: Uint8Array,
+): Promise<Uint8Array> {
+  const end = lengthOfWholeBlocks(piece);
+  if (end > 0 || piece.length < PIECE_LENGTH) return piece.subarray(0, end);
+  const length = viewOf(piece).getUint32(4, true);
+  // Of no block that is read.
+  if (length > LONGEST_BLOCK) return piece;
+  const longer = await readPiece(handle, offset, length);
+  return longer.subarray(0, lengthOfWholeBlocks(longer));
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+async function readPiece(handle: FileHandle, offset: number, most: number): Promise<Uint8Array> {
+  const piece = new Uint8Array(most);
   const { bytesRead } = await handle.read(piece, 0, piece.length, offset);
   return piece.subarray(0, bytesRead);
 }

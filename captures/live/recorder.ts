@@ -228,6 +228,11 @@ export class Recorder {
     // A failure of the last blocks is told where it is met.
     await this.#file.close().catch(() => {});
     await this.#housekeeping;
+    // The next file of a ring, of which not even the header had room.
+    const last = this.#files.at(-1);
+    if (this.#isFailed && this.#file.length === 0 && last !== undefined) {
+      await rm(last, { force: true }).catch(() => {});
+    }
     await this.#marker?.remove().catch(() => {});
     if (this.#isFailed) return;
     const dropped = this.#dropped === 0 ? "" : `, ${this.#dropped} were dropped`;

@@ -59,6 +59,17 @@ export class TestServer {
   /** `http://127.0.0.1:8080`. */
   readonly origin: string;
 
+  /** What an engine is started with, all its folders in one. */
+  static engineIn(path: string): ServeOptions["engine"] {
+    return {
+      version: "0.0.0",
+      configFolder: join(path, "config"),
+      cacheFolder: join(path, "cache"),
+      stateFolder: join(path, "state"),
+      samplesFolder: samples,
+    };
+  }
+
   private constructor(folder: TestFolder, server: RunningServer) {
     this.folder = folder;
     this.server = server;
@@ -71,13 +82,7 @@ export class TestServer {
   ): Promise<TestServer> {
     const server = await serve({
       distFolder: join(projectFolder, "dist"),
-      engine: {
-        version: "0.0.0",
-        configFolder: join(folder.path, "config"),
-        cacheFolder: join(folder.path, "cache"),
-        stateFolder: join(folder.path, "state"),
-        samplesFolder: samples,
-      },
+      engine: TestServer.engineIn(folder.path),
       ...options,
     });
     return new TestServer(folder, server);

@@ -5,6 +5,7 @@ import { followRecording } from "../../../captures/live/follow.js";
 import { Recorder, type RecorderSettings } from "../../../captures/live/recorder.js";
 import type { TapPacket } from "../../../captures/live/tap.js";
 import { openCapture } from "../../../captures/open.js";
+import { enhancedPacketBlock, sectionHeaderBlock } from "../../../captures/pcapng-writer.js";
 import { TestFolder } from "../../analyzer/test-folder.js";
 import { chunksOf, concat, problemsOf } from "../pcap-builder.js";
 
@@ -77,6 +78,46 @@ describe("a file that grows", () => {
     await expect.poll(text).toBe("first");
     renameSync(folder.write("second", "second, longer"), file);
     await expect(ended).rejects.toThrow(`${file} was replaced by another file when 5 bytes`);
+  });
+
+  it("is read by whole blocks, so that a part of one can be taken back", async () => {
+    const header = sectionHeaderBlock({ application: "test", operatingSystem: "test" });
+    const file = folder.write("blocks", header);
+    const stop = new AbortController();
+    const { ended, pieces } = follow(file, { signal: stop.signal, isWritten: always });
+    const read = () => pieces.reduce((sum, piece) => sum + piece.length, 0);
+    // A block beyond a piece, which comes in two parts, and a part of one that is taken back.
+    const long = enhancedPacketBlock({ ...packet(1), bytes: new Uint8Array(100_000) });
+    appendFileSync(file, long.subarray(0, 70_000));
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(read()).toBe(header.length);
+    appendFileSync(file, long.subarray(70_000));
+    await expect.poll(read).toBe(header.length + long.length);
+    appendFileSync(file, enhancedPacketBlock(packet(2)).subarray(0, 20));
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    truncateSync(file, header.length + long.length);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    appendFileSync(file, enhancedPacketBlock(packet(3)));
+    await expect.poll(() => Buffer.concat(pieces).equals(readFileSync(file))).toBe(true);
+    stop.abort();
+    await ended;
+  });
+
+  it("goes on with what could not be recorded, until there will be no more", async () => {
+    const file = folder.write("full", "file ");
+    const held = ["what ", "", "is held"];
+    let offset = 0;
+    const { ended, text } = follow(file, {
+      isWritten: async () => false,
+      unrecorded: async (from) => {
+        expect(from).toBe(offset);
+        const piece = held.shift();
+        offset += piece?.length ?? 0;
+        return piece === undefined ? null : Buffer.from(piece);
+      },
+    });
+    await ended;
+    expect(text()).toBe("file what is held");
   });
 
   it("is not there: rejects", async () => {
