@@ -1,6 +1,6 @@
 /** What goes wrong with serial lines, from the plug to the disk, as one sees it who runs `obiscope sniff`. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, realpathSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FrameJson } from "../../decoder/index.js";
@@ -192,6 +192,67 @@ describe("a serial port that is not there", () => {
     expect([lister.stdout, lister.stderr]).toEqual([usual.stdout, usual.stderr]);
     if (lister.stdout === "") expect(lister.stderr).toMatch(/No serial port is there\. Plug/);
     else expect(lister.stdout).toMatch(/^(?:\/dev\/\S+.*\n)+$/);
+  });
+});
+
+/** The ports of this machine are what they are; in a name space of its own a process sees others. */
+describe.runIf(mayMount && process.platform === "linux")("a machine that has", () => {
+  beforeEach(() => {
+    folder = new TestFolder();
+  });
+  afterEach(() => folder.remove());
+
+  /** Runs `obiscope sniff` with another folder for `/sys`, and with no other program to call. */
+  function sniffOn(sys: string, ...args: readonly string[]) {
+    const line = 'mount --bind "$0" /sys && PATH="$1" && shift && exec "$@"';
+    const words = [sys, join(folder.path, "empty"), process.execPath, command, "sniff", ...args];
+    const { status, stdout, stderr } = spawnSync("unshare", ["-rm", "bash", "-c", line, ...words], {
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  }
+
+  it("no port says what to do, when ports are listed and when one is missed", () => {
+    const sys = join(folder.path, "sys");
+    mkdirSync(join(sys, "class/tty"), { recursive: true });
+    const advice =
+      "No serial port is there. Plug the adapter in; in a container or a virtual machine, pass the device through to it";
+    expect(sniffOn(sys, "--list")).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: `obiscope: ${advice}\n`,
+    });
+    expect(sniffOn(sys, "--serial", "/dev/ttyNOBODY7")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `obiscope: There is no port /dev/ttyNOBODY7. ${advice}\n`,
+    });
+  });
+
+  it("ports names them, when they are listed and when another one is missed", () => {
+    const sys = join(folder.path, "sys");
+    const device = join(sys, "devices/usb1/1-1/1-1:1.0/ttyUSB3");
+    mkdirSync(join(sys, "class/tty/ttyUSB3"), { recursive: true });
+    mkdirSync(device, { recursive: true });
+    symlinkSync("../../../devices/usb1/1-1/1-1:1.0/ttyUSB3", join(sys, "class/tty/ttyUSB3/device"));
+    for (const [name, text] of [
+      ["idVendor", "0403"],
+      ["idProduct", "6001"],
+      ["manufacturer", "FTDI"],
+      ["product", "FT232R USB UART"],
+    ] as const) {
+      writeFileSync(join(sys, "devices/usb1/1-1", name), `${text}\n`);
+    }
+    const words = "FTDI FT232R USB UART, 0403:6001";
+    const { status, stdout, stderr } = sniffOn(sys, "--list");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("/dev/ttyUSB3");
+    expect(stdout).toContain(words);
+    expect(sniffOn(sys, "--serial", "/dev/ttyNOBODY7")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `obiscope: There is no port /dev/ttyNOBODY7. The ports that are here: /dev/ttyUSB3 (${words})\n`,
+    });
   });
 });
 
