@@ -110,10 +110,8 @@ describe.skipIf(!corpusIsHere || !socatIsHere)("obiscope sniff on a serial line 
     "$name, ports: $ports",
     { timeout: 120_000 },
     async ({ item, ports }) => {
-      // One goes at the speed of the line; the others need not take so long.
-      const pace = item.file === "sessions/gocosem-gmac-auth.jsonl" ? at115200 : asTaken;
       const keySets = toKeySets(item);
-      const { live, recorded } = await hear(item.id, messagesOf(item), ports, pace, keySets);
+      const { live, recorded } = await hear(item.id, messagesOf(item), ports, at115200, keySets);
       const file = await decode(join(corpusFolder, item.file ?? ""), keySets);
       expect(recorded.length).toBeGreaterThan(0);
       expect(comparable(recorded)).toEqual(comparable(file));
