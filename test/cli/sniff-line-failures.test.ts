@@ -5,6 +5,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FrameJson } from "../../decoder/index.js";
 import { TestFolder } from "../analyzer/test-folder.js";
+import {
+  afterMounting,
+  asNobody,
+  isRoot,
+  mayBeNobody,
+  mayMount,
+} from "../simulator/other-machine.js";
 import { PtyPair, socatIsHere } from "../simulator/pty-pair.js";
 import { command, Running } from "./live-command.js";
 import { obiscope } from "./run-command.js";
@@ -37,16 +44,6 @@ function decode(path: string): FrameJson[] {
     .split("\n")
     .map((line) => JSON.parse(line) as FrameJson);
 }
-
-const isRoot = process.getuid?.() === 0;
-const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups", "--"];
-/** Root may open everything: such a test needs somebody else, who may read this folder. */
-const mayBeNobody =
-  isRoot && spawnSync("setpriv", [...nobody, process.execPath, command, "--version"]).status === 0;
-
-/** Whether this machine lets tests mount a small file system, in a name space of their own. */
-const mayMount =
-  spawnSync("unshare", ["-rm", "sh", "-c", "mount -t tmpfs -o size=64k none /mnt"]).status === 0;
 
 describe.skipIf(!socatIsHere)("a serial line on which something fails (socat)", () => {
   beforeEach(async () => {
@@ -130,14 +127,13 @@ describe.skipIf(!socatIsHere)("a serial line on which something fails (socat)", 
     expect(await first.end("SIGTERM")).toBe(0);
   });
 
-  it.runIf(mayBeNobody || !isRoot)("without permission says what to do", async () => {
+  it.runIf(!isRoot || mayBeNobody(command))("without permission says what to do", async () => {
     const port = realpathSync(pair.near);
     chmodSync(port, 0o600);
     if (!isRoot) chmodSync(port, 0);
-    const args = [command, "sniff", "--serial", port];
-    const sniffer = isRoot
-      ? new Running("setpriv", [...nobody, process.execPath, ...args])
-      : sniff(args.slice(2));
+    const words = [process.execPath, command, "sniff", "--serial", port] as const;
+    const [program, ...rest] = isRoot ? asNobody(words) : words;
+    const sniffer = new Running(program, rest);
     running.push(sniffer);
     expect(await sniffer.end()).toBe(1);
     expect(sniffer.stderr).toMatch(
@@ -150,8 +146,10 @@ describe.skipIf(!socatIsHere)("a serial line on which something fails (socat)", 
   it.runIf(mayMount)("goes on being shown when the disk is full", async () => {
     const path = join(folder.path, "disk");
     mkdirSync(path);
-    const line = `mount -t tmpfs -o size=64k none ${path} && exec ${process.execPath} ${command} sniff --serial ${pair.near} --out ${path}/line.pcapng --format ndjson`;
-    const sniffer = new Running("unshare", ["-rm", "bash", "-c", line]);
+    const options = ["--serial", pair.near, "--out", join(path, "line.pcapng")];
+    const words = [process.execPath, command, "sniff", ...options, "--format", "ndjson"];
+    const [program, ...rest] = afterMounting('mount -t tmpfs -o size=64k none "$0"', path, words);
+    const sniffer = new Running(program, rest);
     running.push(sniffer);
     await sniffer.says(/Recording/);
     // 9 bytes a frame, with the headers of their packets or without: more than there is room for.
@@ -196,7 +194,7 @@ describe("a serial port that is not there", () => {
 });
 
 /** The ports of this machine are what they are; in a name space of its own a process sees others. */
-describe.runIf(mayMount && process.platform === "linux")("a machine that has", () => {
+describe.runIf(mayMount)("a machine that has", () => {
   beforeEach(() => {
     folder = new TestFolder();
   });
@@ -204,11 +202,9 @@ describe.runIf(mayMount && process.platform === "linux")("a machine that has", (
 
   /** Runs `obiscope sniff` with another folder for `/sys`, and with no other program to call. */
   function sniffOn(sys: string, ...args: readonly string[]) {
-    const line = 'mount --bind "$0" /sys && PATH="$1" && shift && exec "$@"';
-    const words = [sys, join(folder.path, "empty"), process.execPath, command, "sniff", ...args];
-    const { status, stdout, stderr } = spawnSync("unshare", ["-rm", "bash", "-c", line, ...words], {
-      encoding: "utf8",
-    });
+    const words = [process.execPath, command, "sniff", ...args];
+    const [program, ...rest] = afterMounting('mount --bind "$0" /sys && PATH="$0"', sys, words);
+    const { status, stdout, stderr } = spawnSync(program, rest, { encoding: "utf8" });
     return { status, stdout, stderr };
   }
 

@@ -1,27 +1,23 @@
 /** What fails with ports and disks, as the process tells it in which a shell captures. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FromCapture, ToCapture } from "../../captures/live/capture-messages.js";
 import { TestFolder } from "../analyzer/test-folder.js";
+import {
+  afterMounting,
+  asNobody,
+  isRoot,
+  mayBeNobody,
+  mayMount,
+} from "../simulator/other-machine.js";
 import { PtyPair, socatIsHere } from "../simulator/pty-pair.js";
 
 const program = [
   process.execPath,
   join(import.meta.dirname, "../../dist/capture-process.js"),
 ] as const;
-
-/** Whether this machine lets tests mount a small file system, in a name space of their own. */
-const mayMount =
-  process.platform === "linux" &&
-  spawnSync("unshare", ["-rm", "sh", "-c", "mount -t tmpfs -o size=64k none /mnt"]).status === 0;
-
-const isRoot = process.getuid?.() === 0;
-const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"];
-/** Root may open everything: such a test needs somebody else, who may read this folder. */
-const mayBeNobody =
-  isRoot && spawnSync("setpriv", [...nobody.slice(1), "head", "-c1", program[1]]).status === 0;
 
 let folder: TestFolder;
 const children: ChildProcess[] = [];
@@ -53,17 +49,6 @@ function order(words: readonly string[], message: ToCapture) {
   return { child, messages };
 }
 
-/** Runs a program after a line of a shell, with a name space of its own for what that mounts. */
-const within = (line: string, place: string) => [
-  "unshare",
-  "-rm",
-  "bash",
-  "-c",
-  `${line} && exec "$@"`,
-  place,
-  ...program,
-];
-
 const record = (port: string, file: string): ToCapture => ({
   kind: "record",
   tap: { kind: "serial", port, preset: "hdlc" },
@@ -78,7 +63,7 @@ describe("the process that captures", () => {
   it.runIf(mayMount)("says what to do where there is no port, and calls nobody", async () => {
     const sys = join(folder.path, "sys");
     mkdirSync(sys);
-    const words = within('mount --bind "$0" /sys && PATH="$0"', sys);
+    const words = afterMounting('mount --bind "$0" /sys && PATH="$0"', sys, program);
     const advice =
       "No serial port is there. Plug the adapter in; in a container or a virtual machine, pass the device through to it.";
     const lister = order(words, { kind: "list-ports" });
@@ -107,30 +92,33 @@ describe("the process that captures", () => {
     });
   });
 
-  it.runIf(socatIsHere && (mayBeNobody || !isRoot))("says who may open the port", async () => {
-    const port = realpathSync((await layCable()).near);
-    chmodSync(port, isRoot ? 0o600 : 0);
-    const recordings = join(folder.path, "recordings");
-    mkdirSync(recordings);
-    for (const path of [folder.path, recordings]) chmodSync(path, 0o777);
-    const words = isRoot ? [...nobody, ...program] : program;
-    const { messages } = order(words, record(port, join(recordings, "line.pcapng")));
-    await expect.poll(() => messages, patience).toHaveLength(1);
-    expect(messages[0]).toEqual({
-      kind: "refused",
-      message: expect.stringMatching(
-        new RegExp(
-          `^No permission to open ${port}\\. Do: (?:sudo usermod -aG \\w+ \\$USER|ask for)`,
+  it.runIf(socatIsHere && (!isRoot || mayBeNobody(program[1])))(
+    "says who may open the port",
+    async () => {
+      const port = realpathSync((await layCable()).near);
+      chmodSync(port, isRoot ? 0o600 : 0);
+      const recordings = join(folder.path, "recordings");
+      mkdirSync(recordings);
+      for (const path of [folder.path, recordings]) chmodSync(path, 0o777);
+      const words = isRoot ? asNobody(program) : program;
+      const { messages } = order(words, record(port, join(recordings, "line.pcapng")));
+      await expect.poll(() => messages, patience).toHaveLength(1);
+      expect(messages[0]).toEqual({
+        kind: "refused",
+        message: expect.stringMatching(
+          new RegExp(
+            `^No permission to open ${port}\\. Do: (?:sudo usermod -aG \\w+ \\$USER|ask for)`,
+          ),
         ),
-      ),
-    });
-  });
+      });
+    },
+  );
 
   it.runIf(mayMount && socatIsHere)("says that the disk is full, and ends", async () => {
     const line = await layCable();
     const disk = join(folder.path, "disk");
     mkdirSync(disk);
-    const words = within('mount -t tmpfs -o size=64k none "$0"', disk);
+    const words = afterMounting('mount -t tmpfs -o size=64k none "$0"', disk, program);
     const { messages } = order(words, record(line.near, join(disk, "line.pcapng")));
     await expect.poll(() => messages[0]?.kind, patience).toBe("started");
     // More than there is room for, with the headers of its packets or without.
