@@ -1,10 +1,17 @@
 /** What goes wrong with serial lines, from the plug to the disk, as one sees it who runs `obiscope sniff`. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, realpathSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FrameJson } from "../../decoder/index.js";
 import { TestFolder } from "../analyzer/test-folder.js";
+import {
+  afterMounting,
+  asNobody,
+  isRoot,
+  mayBeNobody,
+  mayMount,
+} from "../simulator/other-machine.js";
 import { PtyPair, socatIsHere } from "../simulator/pty-pair.js";
 import { command, Running } from "./live-command.js";
 import { obiscope } from "./run-command.js";
@@ -37,16 +44,6 @@ function decode(path: string): FrameJson[] {
     .split("\n")
     .map((line) => JSON.parse(line) as FrameJson);
 }
-
-const isRoot = process.getuid?.() === 0;
-const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups", "--"];
-/** Root may open everything: such a test needs somebody else, who may read this folder. */
-const mayBeNobody =
-  isRoot && spawnSync("setpriv", [...nobody, process.execPath, command, "--version"]).status === 0;
-
-/** Whether this machine lets tests mount a small file system, in a name space of their own. */
-const mayMount =
-  spawnSync("unshare", ["-rm", "sh", "-c", "mount -t tmpfs -o size=64k none /mnt"]).status === 0;
 
 describe.skipIf(!socatIsHere)("a serial line on which something fails (socat)", () => {
   beforeEach(async () => {
@@ -130,14 +127,13 @@ describe.skipIf(!socatIsHere)("a serial line on which something fails (socat)", 
     expect(await first.end("SIGTERM")).toBe(0);
   });
 
-  it.runIf(mayBeNobody || !isRoot)("without permission says what to do", async () => {
+  it.runIf(!isRoot || mayBeNobody(command))("without permission says what to do", async () => {
     const port = realpathSync(pair.near);
     chmodSync(port, 0o600);
     if (!isRoot) chmodSync(port, 0);
-    const args = [command, "sniff", "--serial", port];
-    const sniffer = isRoot
-      ? new Running("setpriv", [...nobody, process.execPath, ...args])
-      : sniff(args.slice(2));
+    const words = [process.execPath, command, "sniff", "--serial", port] as const;
+    const [program, ...rest] = isRoot ? asNobody(words) : words;
+    const sniffer = new Running(program, rest);
     running.push(sniffer);
     expect(await sniffer.end()).toBe(1);
     expect(sniffer.stderr).toMatch(
@@ -150,8 +146,10 @@ describe.skipIf(!socatIsHere)("a serial line on which something fails (socat)", 
   it.runIf(mayMount)("goes on being shown when the disk is full", async () => {
     const path = join(folder.path, "disk");
     mkdirSync(path);
-    const line = `mount -t tmpfs -o size=64k none ${path} && exec ${process.execPath} ${command} sniff --serial ${pair.near} --out ${path}/line.pcapng --format ndjson`;
-    const sniffer = new Running("unshare", ["-rm", "bash", "-c", line]);
+    const options = ["--serial", pair.near, "--out", join(path, "line.pcapng")];
+    const words = [process.execPath, command, "sniff", ...options, "--format", "ndjson"];
+    const [program, ...rest] = afterMounting('mount -t tmpfs -o size=64k none "$0"', path, words);
+    const sniffer = new Running(program, rest);
     running.push(sniffer);
     await sniffer.says(/Recording/);
     // 9 bytes a frame, with the headers of their packets or without: more than there is room for.
@@ -192,6 +190,65 @@ describe("a serial port that is not there", () => {
     expect([lister.stdout, lister.stderr]).toEqual([usual.stdout, usual.stderr]);
     if (lister.stdout === "") expect(lister.stderr).toMatch(/No serial port is there\. Plug/);
     else expect(lister.stdout).toMatch(/^(?:\/dev\/\S+.*\n)+$/);
+  });
+});
+
+/** The ports of this machine are what they are; in a name space of its own a process sees others. */
+describe.runIf(mayMount)("a machine that has", () => {
+  beforeEach(() => {
+    folder = new TestFolder();
+  });
+  afterEach(() => folder.remove());
+
+  /** Runs `obiscope sniff` with another folder for `/sys`, and with no other program to call. */
+  function sniffOn(sys: string, ...args: readonly string[]) {
+    const words = [process.execPath, command, "sniff", ...args];
+    const [program, ...rest] = afterMounting('mount --bind "$0" /sys && PATH="$0"', sys, words);
+    const { status, stdout, stderr } = spawnSync(program, rest, { encoding: "utf8" });
+    return { status, stdout, stderr };
+  }
+
+  it("no port says what to do, when ports are listed and when one is missed", () => {
+    const sys = join(folder.path, "sys");
+    mkdirSync(join(sys, "class/tty"), { recursive: true });
+    const advice =
+      "No serial port is there. Plug the adapter in; in a container or a virtual machine, pass the device through to it";
+    expect(sniffOn(sys, "--list")).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: `obiscope: ${advice}\n`,
+    });
+    expect(sniffOn(sys, "--serial", "/dev/ttyNOBODY7")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `obiscope: There is no port /dev/ttyNOBODY7. ${advice}\n`,
+    });
+  });
+
+  it("ports names them, when they are listed and when another one is missed", () => {
+    const sys = join(folder.path, "sys");
+    const device = join(sys, "devices/usb1/1-1/1-1:1.0/ttyUSB3");
+    mkdirSync(join(sys, "class/tty/ttyUSB3"), { recursive: true });
+    mkdirSync(device, { recursive: true });
+    symlinkSync("../../../devices/usb1/1-1/1-1:1.0/ttyUSB3", join(sys, "class/tty/ttyUSB3/device"));
+    for (const [name, text] of [
+      ["idVendor", "0403"],
+      ["idProduct", "6001"],
+      ["manufacturer", "FTDI"],
+      ["product", "FT232R USB UART"],
+    ] as const) {
+      writeFileSync(join(sys, "devices/usb1/1-1", name), `${text}\n`);
+    }
+    const words = "FTDI FT232R USB UART, 0403:6001";
+    const { status, stdout, stderr } = sniffOn(sys, "--list");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("/dev/ttyUSB3");
+    expect(stdout).toContain(words);
+    expect(sniffOn(sys, "--serial", "/dev/ttyNOBODY7")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `obiscope: There is no port /dev/ttyNOBODY7. The ports that are here: /dev/ttyUSB3 (${words})\n`,
+    });
   });
 });
 

@@ -2,7 +2,6 @@
  * Every HDLC session of the corpus, and its single frames one after another, said on pseudo
  * terminals and heard by `obiscope sniff`: the recording has the frames and values of the file.
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { decodeCapture, nodePrimitives } from "../../analyzer/index.js";
@@ -95,9 +94,6 @@ function keyOptions([keySet]: readonly KeySet[]): string[] {
   ];
 }
 
-/** On two ports each turn takes as long as a recording takes to be with the system. */
-const enoughTurns = 120;
-
 /** What is shown at once cannot name an answer that is still to come; the frames are the same. */
 const outline = ({ layers, info, bytes }: FrameJson) => ({
   layers,
@@ -114,19 +110,9 @@ describe.skipIf(!corpusIsHere || !socatIsHere)("obiscope sniff on a serial line 
     "$name, ports: $ports",
     { timeout: 120_000 },
     async ({ item, ports }) => {
-      // One goes at the speed of the line; the others need not take so long.
-      const pace = item.file === "sessions/gocosem-gmac-auth.jsonl" ? at115200 : asTaken;
-      const whole = messagesOf(item);
-      const isTalk = whole.some(({ from }) => from === "client");
-      const messages = ports === 2 && isTalk ? whole.slice(0, enoughTurns) : whole;
       const keySets = toKeySets(item);
-      const { live, recorded } = await hear(item.id, messages, ports, pace, keySets);
-      const lines = readFileSync(join(corpusFolder, item.file ?? ""), "utf8").split("\n");
-      const path = folder.write(
-        `${item.id}-${ports}.jsonl`,
-        lines.slice(0, messages.length).join("\n"),
-      );
-      const file = await decode(path, keySets);
+      const { live, recorded } = await hear(item.id, messagesOf(item), ports, at115200, keySets);
+      const file = await decode(join(corpusFolder, item.file ?? ""), keySets);
       expect(recorded.length).toBeGreaterThan(0);
       expect(comparable(recorded)).toEqual(comparable(file));
       expect(live.map(outline)).toEqual(recorded.map(outline));

@@ -24,7 +24,7 @@ export interface HeardSession {
 
 export class LiveWindow {
   readonly #window: TestWindow;
-  readonly #app: ApplicationPage;
+  #app: ApplicationPage;
   readonly #client: TestClient;
   readonly #cables: readonly [PtyPair] | readonly [PtyPair, PtyPair];
 
@@ -61,9 +61,14 @@ export class LiveWindow {
 
   /**
    * Opens the session's file, captures the session from the line at that pace, and waits until the
-   * window counts as many frames and shows the last one in the file's words.
+   * window counts as many frames and shows the last one in the file's words. `atTurn` is waited for
+   * before the other side speaks for the nth time.
    */
-  async hear(item: CorpusItem, pace: Pace): Promise<HeardSession> {
+  async hear(
+    item: CorpusItem,
+    pace: Pace,
+    atTurn: (turn: number) => Promise<void> = async () => {},
+  ): Promise<HeardSession> {
     const client = this.#client;
     await this.#clear();
     await this.#addKeys(item);
@@ -73,7 +78,8 @@ export class LiveWindow {
     const [port, answers] = this.#cables;
     await startCapture(this.#app, { port, answers, baud: 115_200 });
     const captured = await this.#newestDocument();
-    await this.#say(messagesOf(item), pace);
+    await this.#say(messagesOf(item), pace, atTurn);
+    await client.until(captured, ({ frames }) => frames >= file.length);
     await this.#app.counts(`${file.length.toLocaleString("en")} frames?`);
     const last = this.#app.row(file.length);
     await last
@@ -87,6 +93,33 @@ export class LiveWindow {
     return { file, live, ended: await this.#framesOf(captured) };
   }
 
+  /** Ends the analyzer as a crash does. */
+  killEngine(): Promise<void> {
+    return this.#window.killEngine();
+  }
+
+  /** How often the analyzer has been started again. */
+  get restarts(): number {
+    return this.#client.events.filter(({ event }) => event === "restarted").length;
+  }
+
+  /** Closes the window, and nothing else. */
+  closeWindow(): Promise<void> {
+    return this.#window.close();
+  }
+
+  /** Opens another window, in which the capture is looked at. */
+  async openWindow(): Promise<void> {
+    this.#app = await this.#window.open();
+    await this.#app.page.getByRole("tab", { name: /capture-/ }).click();
+  }
+
+  async stop(): Promise<void> {
+    this.#client.close();
+    await this.#window.stop();
+    for (const cable of this.#cables) await cable.close();
+  }
+
   /** Nothing of a session is left for the next one, however it has ended. */
   async #clear(): Promise<void> {
     const client = this.#client;
@@ -96,25 +129,26 @@ export class LiveWindow {
     for (const { id } of keys.sets) await client.ask("remove-keys", { id });
   }
 
-  async stop(): Promise<void> {
-    this.#client.close();
-    await this.#window.stop();
-    for (const cable of this.#cables) await cable.close();
-  }
-
   /**
    * Comes back when all of it is recorded. On two ports nobody speaks before the other side is
    * recorded: whose turn it was is not left to the system's scheduler.
    */
-  async #say(messages: readonly LineMessage[], pace: Pace): Promise<void> {
+  async #say(
+    messages: readonly LineMessage[],
+    pace: Pace,
+    atTurn: (turn: number) => Promise<void>,
+  ): Promise<void> {
     const { capture } = await this.#client.ask("hello", {});
     const recording = new GrowingRecording(capture?.file ?? "");
     const cables: Cables = this.#cables;
     let said = 0;
+    let turn = 0;
     await replay(messages, cables, {
       pace,
       beforeTurn: async () => {
         if (cables.length === 2) await recording.has(said);
+        turn += 1;
+        await atTurn(turn);
       },
       afterEach: ({ bytes }) => {
         said += bytes.length;

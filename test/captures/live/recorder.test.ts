@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -12,6 +12,7 @@ import { findUnfinishedRecordings } from "../../../captures/live/recording-marke
 import type { TapPacket } from "../../../captures/live/tap.js";
 import { PcapngReader } from "../../../captures/pcapng.js";
 import { TestFolder } from "../../analyzer/test-folder.js";
+import { mayMount } from "../../simulator/other-machine.js";
 import { chunksOf, problemsOf, readAll } from "../pcap-builder.js";
 
 let folder: TestFolder;
@@ -157,10 +158,6 @@ describe("a ring", () => {
     expect(names.map((name) => read(inFolder(name)))).toEqual([[0], [1]]);
   });
 });
-
-/** Whether this machine lets tests mount a small file system, in a name space of their own. */
-const mayMount =
-  spawnSync("unshare", ["-rm", "sh", "-c", "mount -t tmpfs -o size=64k none /mnt"]).status === 0;
 
 describe("a full disk", () => {
   // The greatest size of a file, which a shell may set, cuts a write short as a full disk does.
