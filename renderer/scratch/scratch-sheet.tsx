@@ -15,6 +15,7 @@ import { openAsCapture } from "./open-sheet.js";
 import { SheetExamples } from "./sheet-examples.js";
 import { explainUnderPointer } from "./sheet-hover.js";
 import { SheetMarks } from "./sheet-marks.js";
+import { foldPastes } from "./sheet-paste.js";
 import { SheetPointer } from "./sheet-pointer.js";
 import { SheetProblems } from "./sheet-problems.js";
 import { type SheetEditor, sessionOf, useSheet } from "./sheet-session.js";
@@ -127,13 +128,14 @@ function SheetText({
       const part = session.attach(text);
       const marks = new SheetMarks(editor, monaco, document, session);
       const pointer = new SheetPointer(editor, document, session, marks);
+      const pastes = foldPastes(editor);
       const hover = explainUnderPointer(editor, monaco, document, session, marks);
       code.current = text;
       if (chosen.current !== null) replace(chosen.current);
       chosen.current = null;
       return () => {
         code.current = null;
-        for (const one of [listening, hover, pointer, marks]) one.dispose();
+        for (const one of [listening, pastes, hover, pointer, marks]) one.dispose();
         part();
       };
     },

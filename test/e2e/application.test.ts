@@ -192,6 +192,8 @@ describe("keys", () => {
     await dialog.getByLabel(/^System title of the meter/).fill(set["systemTitle"] ?? "");
     await dialog.getByRole("button", { name: "Add", exact: true }).click();
     await app.row(1).getByText("[decrypted]").waitFor();
+    // The sample has two pushes of the meter.
+    await app.page.getByText("Key sets added: 1. 2 APDUs were opened by them.").waitFor();
     // They are not in the page any more.
     expect(await app.page.content()).not.toContain(set["globalUnicastEncryptionKey"]);
   });

@@ -59,6 +59,28 @@ describe("the text", () => {
     await app.selected(1);
   });
 
+  it("is put into rows where an endless line of hex is pasted, or kept as it is", async () => {
+    const sheet = await openSheet();
+    // 30,000 SNRMs of 9 bytes: 540,000 characters.
+    const count = 30_000;
+    const digits = SNRM.replaceAll(" ", "");
+    await app.page.evaluate(`navigator.clipboard.writeText("${digits}".repeat(${count}))`);
+    const decoded = () =>
+      sheet.status.filter({ hasText: /^30,000 frames\b/ }).waitFor({ timeout: 20_000 });
+    // 270,000 bytes are 8437 rows of 32 and one of 16.
+    const lastRow = app.page.getByText("8438", { exact: true });
+    await app.page.keyboard.press("Control+V");
+    await app.page.getByText(/put into rows of 32 bytes/).waitFor();
+    await app.page.getByRole("button", { name: "Keep One Line" }).click();
+    await decoded();
+    expect(await lastRow.count()).toBe(0);
+    await sheet.text.focus();
+    await app.page.keyboard.press("Control+A");
+    await app.page.keyboard.press("Control+V");
+    await lastRow.waitFor();
+    await decoded();
+  });
+
   it("is still there on another tab, after closing, and in another window", async () => {
     const sheet = await openSheet(SNRM);
     await sheet.frames(1);
@@ -109,7 +131,8 @@ describe("the text", () => {
     await app.page.keyboard.press("Control+V");
     await app.page
       .getByRole("alert")
-      .getByText(/^The text has 4500000 characters/)
+      // In rows the last blank is none any more.
+      .getByText(/^The text has 4499999 characters/)
       .waitFor({ timeout: 30_000 });
     await sheet.paste(SNRM);
     await sheet.frames(1);
