@@ -111,6 +111,37 @@ export function readComments(
   return comments.length === 0 ? null : comments.join("\n");
 }
 
+/** Longer descriptions are not kept to be compared, so that a damaged file cannot fill the memory. */
+const LONGEST_IDENTITY = 4096;
+
+/**
+ * The eight bytes at `fields` and the options but the comments between `at` and `end`, to be compared
+ * with those of another block; null where they are too long for that.
+ */
+export function readIdentity(
+  view: DataView,
+  fields: number,
+  at: number,
+  end: number,
+  littleEndian: boolean,
+): string | null {
+  let identity = spell(new DataView(view.buffer, view.byteOffset + fields, 8));
+  for (const { code, value } of readOptions(view, at, end, littleEndian)) {
+    if (code === OPTION_COMMENT) continue;
+    if (identity.length + 2 * value.byteLength > LONGEST_IDENTITY) return null;
+    identity += ` ${code}:${spell(value)}`;
+  }
+  return identity;
+}
+
+function spell(bytes: DataView): string {
+  let text = "";
+  for (let at = 0; at < bytes.byteLength; at += 1) {
+    text += bytes.getUint8(at).toString(16).padStart(2, "0");
+  }
+  return text;
+}
+
 const INBOUND = 1;
 const OUTBOUND = 2;
 

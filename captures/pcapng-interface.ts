@@ -4,6 +4,7 @@ import {
   OPTION_TIMESTAMP_OFFSET,
   OPTION_TIMESTAMP_RESOLUTION,
   optionText,
+  readIdentity,
   readOptions,
 } from "./pcapng-block.js";
 import { createPcapngClock, type PcapngClock } from "./pcapng-time.js";
@@ -21,6 +22,8 @@ export interface PcapngInterface {
   /** if_description; null where the file does not say. */
   readonly description: string | null;
   readonly clock: PcapngClock;
+  /** What it is known by in a following section; null where it cannot be told from others. */
+  readonly identity: string | null;
 }
 
 /** Microseconds since 1970, which holds where an interface does not say otherwise. */
@@ -54,6 +57,8 @@ export function readInterfaceDescription(
     name,
     description,
     clock: createPcapngClock(resolution, offset),
+    // One without a name may be any line.
+    identity: name === null ? null : readIdentity(view, at + 8, at + 16, end - 4, littleEndian),
   };
 }
 
@@ -66,5 +71,6 @@ export function undeclaredInterface(number: number, linkType: number): PcapngInt
     name: null,
     description: null,
     clock: microsecondClock,
+    identity: null,
   };
 }

@@ -12,6 +12,7 @@ import {
   padded,
   readComments,
   readDirection,
+  readIdentity,
   SECTION_HEADER_BLOCK,
   sectionByteOrder,
 } from "./pcapng-block.js";
@@ -36,6 +37,10 @@ const directions: Readonly<Record<"outbound" | "inbound", Direction>> = {
 interface Section {
   readonly littleEndian: boolean;
   readonly interfaces: PcapngInterface[];
+  /** Who wrote it, and on which machine; null where that is too long to be compared. */
+  readonly writer: string | null;
+  /** The interfaces of the section before, where this one may go on with them. */
+  readonly before: readonly PcapngInterface[];
   /** Stands for all interfaces that packets name and no block describes. */
   undeclared: PcapngInterface | null;
 }
@@ -53,7 +58,10 @@ interface Damage {
  * comments of sections, interfaces and packets. All other blocks are passed over.
  *
  * Chunks are views of the pushed bytes where possible, so those must not be written to later.
- * Interfaces are numbered over all sections. The inbound and outbound flags of a packet are seen
+ * Interfaces are numbered over all sections. The files of a ring, one behind the other, go on with the
+ * interfaces of the first one: a section of the same writer with an interface that is described alike,
+ * has a name and stands at the same place as in the section before, goes on with its number, so that
+ * frames and conversations span the files. The inbound and outbound flags of a packet are seen
  * from the machine that captured and do not tell client from server, so `direction` is null; but for
  * serial lines, whose taps call outbound what the client sends.
  * Where a block is damaged, reading goes on at the next block whose two lengths agree.
@@ -148,7 +156,11 @@ export class PcapngReader implements CaptureReader {
 
   #sectionHeader(items: CaptureItem[], end: number, littleEndian: boolean): void {
     const { view, start } = this.#unread;
-    this.#section = { littleEndian, interfaces: [], undeclared: null };
+    // Byte order, version and options; the length of the section is another one each time.
+    const writer = readIdentity(view, start + 8, start + 24, end - 4, littleEndian);
+    const last = this.#section;
+    const before = writer !== null && last?.writer === writer ? last.interfaces : [];
+    this.#section = { littleEndian, interfaces: [], writer, before, undeclared: null };
     this.#reported.clear();
     const majorVersion = view.getUint16(start + 12, littleEndian);
     if (majorVersion !== 1) {
@@ -166,10 +178,20 @@ export class PcapngReader implements CaptureReader {
       this.#warnOnce(items, "pcapng.too-many-interfaces", start, message);
       return;
     }
-    const number = this.#interfaceCount++;
-    const described = readInterfaceDescription(view, start, end, section.littleEndian, number);
-    section.interfaces.push(described);
-    this.#interfaces.push(described);
+    const next = this.#interfaceCount;
+    const described = readInterfaceDescription(view, start, end, section.littleEndian, next);
+    const before = section.before[section.interfaces.length];
+    if (
+      before !== undefined &&
+      before.identity !== null &&
+      before.identity === described.identity
+    ) {
+      section.interfaces.push(before);
+    } else {
+      this.#interfaceCount += 1;
+      section.interfaces.push(described);
+      this.#interfaces.push(described);
+    }
     this.#comments(items, start + 16, end - 4, section.littleEndian);
   }
 

@@ -18,6 +18,8 @@ export interface ServerRequest {
   readonly keys?: string | undefined;
   /** Captures, absolute. */
   readonly files: readonly string[];
+  /** Absolute; default: the folder of `recordingsFolder`. */
+  readonly recordings?: string | undefined;
 }
 
 /** Starts the browser shell. Throws `UsageError` for what is wrong with the request. */
@@ -34,7 +36,7 @@ export async function startServer(request: ServerRequest): Promise<RunningServer
       files,
       keys,
       distFolder,
-      recordings: recordingsFolder(),
+      recordings: request.recordings ?? recordingsFolder(),
       engine: engineOptions(),
     });
   } catch (error) {

@@ -281,6 +281,7 @@ once; others are uploaded by the page. Ctrl+C ends it.
                               where others can listen, use a tunnel (see below) instead.
   --port N                    listen on this port; default: one that is free
   --captures DIR              offer the captures in this folder, and nothing outside of it
+  --recordings DIR            record what is captured to this folder, which is made where there is none
   --keys FILE                 key file; the server keeps keys in memory, and writes them nowhere
 
 Exit codes: 0 done; 1 a file cannot be read, or the analyzer cannot be kept running; 2 wrong usage.

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findFiles, serveToTheEnd, startServer } from "./browser-shell.js";
 import { ExitCode, UsageError } from "./exit.js";
@@ -16,6 +18,7 @@ export async function serveCommand(args: readonly string[], output: Output): Pro
         host: { type: "string", default: "127.0.0.1" },
         port: { type: "string", default: "0" },
         captures: { type: "string" },
+        recordings: { type: "string" },
         keys: { type: "string" },
       },
     }),
@@ -36,6 +39,19 @@ export async function serveCommand(args: readonly string[], output: Output): Pro
     process.stderr.write(`obiscope: ${fault}\n`);
     return ExitCode.unreadable;
   }
-  const server = await startServer({ host, port, captures, keys, files: paths });
+  const recordings = await recordingsTo(values.recordings);
+  const server = await startServer({ host, port, captures, keys, files: paths, recordings });
   return serveToTheEnd(server, output);
+}
+
+/** The folder of recordings, absolute. Throws `UsageError` where it cannot be one. */
+async function recordingsTo(folder: string | undefined): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
+  if (folder === "") throw new UsageError("--recordings needs a folder");
+  // One that is not there is made by the first recording.
+  const status = await stat(folder).catch(() => undefined);
+  if (status?.isDirectory() === false) {
+    throw new UsageError(`--recordings: ${folder} is no folder`);
+  }
+  return resolve(folder);
 }

@@ -12,6 +12,7 @@ import {
   enhancedPacket,
   faultsOf,
   fields,
+  type InterfaceOptions,
   interfaceDescription,
   obsoletePacket,
   option,
@@ -134,6 +135,74 @@ describe("pcapng", () => {
       [1, null, null],
       [2, "tun0", null],
     ]);
+  });
+
+  describe("goes on with an interface of the section before", () => {
+    const named = (name: string, more: Partial<InterfaceOptions> = {}) =>
+      interfaceDescription({ linkType: 147, options: [option(2, name)], ...more });
+    const twoLines = [named("ttyUSB0"), named("ttyUSB1")];
+    const packets = [0, 1].map((number) =>
+      enhancedPacket({ interface: number, data: counting(3) }),
+    );
+    /** Interfaces of the packets of a second section behind one with two lines. */
+    const numbers = (header: Uint8Array, ...interfaces: readonly Uint8Array[]) =>
+      chunksOf(read(section(), ...twoLines, ...packets, header, ...interfaces, ...packets))
+        .slice(2)
+        .map((chunk) => chunk.interface);
+
+    it("where it is described alike, whatever the comments say", () => {
+      expect(numbers(section(), ...twoLines)).toEqual([0, 1]);
+      const commented = named("ttyUSB0", { options: [option(2, "ttyUSB0"), option(1, "hello")] });
+      expect(
+        numbers(section({ comments: ["the second file"] }), commented, named("ttyUSB1")),
+      ).toEqual([0, 1]);
+    });
+
+    it("through any number of sections", () => {
+      const file = concat(section(), ...twoLines, ...packets);
+      const reader = new PcapngReader();
+      const items = readAll(reader, concat(file, file, file));
+      expect(chunksOf(items).map((chunk) => chunk.interface)).toEqual([0, 1, 0, 1, 0, 1]);
+      expect(reader.interfaces.map(({ name }) => name)).toEqual(["ttyUSB0", "ttyUSB1"]);
+    });
+
+    it.each([
+      ["another name", section(), [named("ttyUSB2"), named("ttyUSB1")], [2, 1]],
+      ["another place", section(), [named("ttyUSB1"), named("ttyUSB0")], [2, 3]],
+      [
+        "another link type",
+        section(),
+        [named("ttyUSB0", { linkType: 250 }), named("ttyUSB1")],
+        [2, 1],
+      ],
+      [
+        "another description",
+        section(),
+        [
+          named("ttyUSB0", { options: [option(2, "ttyUSB0"), option(3, "9600 8N1")] }),
+          named("ttyUSB1"),
+        ],
+        [2, 1],
+      ],
+      ["another version", section({ version: 2 }), twoLines, [2, 3]],
+    ] as const)("but not with %s", (_, header, interfaces, expected) => {
+      expect(numbers(header, ...interfaces)).toEqual(expected);
+    });
+
+    it("but not of another writer, nor where it has no name", () => {
+      const writer = (name: string) =>
+        block(0x0a0d0d0a, concat(section().subarray(8, 24), option(4, name), END_OF_OPTIONS));
+      const lines = [...twoLines, ...packets];
+      const two = read(writer("Obiscope 1"), ...lines, writer("Dumpcap 4"), ...lines);
+      expect(chunksOf(two).map((chunk) => chunk.interface)).toEqual([0, 1, 2, 3]);
+      const nameless = concat(
+        section(),
+        interfaceDescription(),
+        enhancedPacket({ data: counting(1) }),
+      );
+      const twice = read(nameless, nameless);
+      expect(chunksOf(twice).map((chunk) => chunk.interface)).toEqual([0, 1]);
+    });
   });
 
   it("hands on the comments of packets, sections and interfaces", () => {

@@ -6,7 +6,11 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { AnalyzerClient } from "../../analyzer/protocol/index.js";
+import { socketPort } from "../../web/socket-port.js";
 import { TestFolder } from "../analyzer/test-folder.js";
+import { freePort } from "../free-port.js";
 import { obiscope, projectFolder } from "./run-command.js";
 
 const session = join(projectFolder, "captures/samples/hdlc-session.txt");
@@ -107,11 +111,28 @@ describe("obiscope serve", () => {
     expectUsage(["--host", "192.0.2.1"], "192.0.2.1 is no address of this machine");
     expectUsage(["--captures", "/nowhere"], "--captures: there is no folder /nowhere");
     expectUsage(["--captures", session], "is no folder");
+    expectUsage(["--recordings", session], "hdlc-session.txt is no folder");
+    expectUsage(["--recordings", ""], "--recordings needs a folder");
     expectUsage(["--keys", "/nowhere.json"], "the key file cannot be read");
     expectUsage(["--keys", session], "hdlc-session.txt");
     expectUsage(["--sideways"], "--sideways");
     expectUsage(["--port", port], `port ${port} is in use`);
     busy.close();
+  });
+
+  it("records to the folder that it was given", async () => {
+    const other = new TestFolder();
+    const server = start(["serve", "--recordings", join(other.path, "new")]);
+    const origin = new URL(await address(server)).origin;
+    const socket = new WebSocket(`${origin.replace("http", "ws")}/socket`, { origin });
+    await once(socket, "open");
+    const client = new AnalyzerClient(socketPort(socket), () => {});
+    const tap = { kind: "listen", host: "127.0.0.1", port: await freePort() } as const;
+    await client.request("capture-start", { tap, file: "morning", ring: null });
+    await client.request("capture-stop", {});
+    socket.terminate();
+    expect(readdirSync(join(other.path, "new"))).toEqual(["morning.pcapng"]);
+    other.remove();
   });
 
   it("says which capture cannot be read before it starts", () => {

@@ -1,10 +1,11 @@
 /** A capture on a disk that becomes full, in a real browser. */
 import { readFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCapture } from "../../captures/open.js";
 import { launchBrowser } from "../browser/launch.js";
+import { freePort } from "../free-port.js";
 import { SmallDisk } from "../small-disk.js";
 import { TestServer } from "../web/test-server.js";
 import { ApplicationPage } from "./application-page.js";
@@ -12,14 +13,6 @@ import { browserHands } from "./shell-hands.js";
 
 /** The first request of the sample session: its SNRM. */
 const snrm = Buffer.from("7ea00802232193bd647e", "hex");
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 // The desktop has the same processes, and its folders are not on a disk of the test.
 const isHere = SmallDisk.isPossible && process.env["OBISCOPE_SHELL"] !== "electron";

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { CaptureRequest, CaptureState, DocumentState } from "../../analyzer/protocol/index.js";
 import { readCapture } from "../../captures/open.js";
 import { isQuiet, type TestClient } from "../analyzer/session/engine-client.js";
+import { freePort } from "../free-port.js";
 import { PtyPair, socatIsHere } from "../simulator/pty-pair.js";
 import { samples, TestServer } from "./test-server.js";
 
@@ -303,12 +304,4 @@ async function countItems(path: string): Promise<Readonly<Record<string, number>
     for (const { kind } of items) counts[kind] = (counts[kind] ?? 0) + 1;
   }
   return counts;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

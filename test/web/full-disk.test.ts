@@ -1,11 +1,12 @@
 /** A capture whose disk is full: it goes on being shown, and can be saved elsewhere. */
 import { readdirSync } from "node:fs";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { CaptureRequest, CaptureState, DocumentState } from "../../analyzer/protocol/index.js";
 import { readCapture } from "../../captures/open.js";
 import type { TestClient } from "../analyzer/session/engine-client.js";
+import { freePort } from "../free-port.js";
 import { SmallDisk } from "../small-disk.js";
 import { TestServer } from "./test-server.js";
 
@@ -16,14 +17,6 @@ afterEach(async () => {
 
 /** The first request of the sample session: its SNRM. */
 const snrm = Buffer.from("7ea00802232193bd647e", "hex");
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A server that records to a small disk, a page of it, and a peer of its capture. */
 async function capture(ring: CaptureRequest["ring"]) {
