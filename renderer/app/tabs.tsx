@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { closeDocument } from "../capture/close-document.js";
 import { activate } from "../state/analyzer.js";
@@ -12,9 +13,15 @@ export function DocumentTabs({
   readonly documents: readonly DocumentState[];
   readonly active: string | null;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is to be seen then.
+  useEffect(() => {
+    const chosen = list.current?.querySelector('[aria-selected="true"]');
+    chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [active, documents.length]);
   return (
     <nav className="tabs" aria-label="Open captures">
-      <div className="tabs__list" role="tablist" aria-label="Captures">
+      <div ref={list} className="tabs__list" role="tablist" aria-label="Captures">
         {documents.map((document, place) => (
           <button
             key={document.id}
@@ -46,7 +53,7 @@ export function DocumentTabs({
                 title="Rows come as they are captured"
               />
             )}
-            {document.name}
+            <span className="tabs__name">{document.name}</span>
             {document.severities.error > 0 && (
               <span className="tabs__errors" title="frames with errors">
                 {document.severities.error}

@@ -102,7 +102,7 @@ function AddForm() {
   const suggested = detail?.verdict?.systemTitle ?? detail?.row.meter ?? "";
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    if (form.current === null) return;
+    if (form.current === null || isReading) return;
     const data = new FormData(form.current);
     const set: Record<string, string> = {};
     for (const name of ["name", "systemTitle", ...roles.map(({ name }) => name)]) {
@@ -170,7 +170,7 @@ function AddForm() {
       <p className="keys__reading" role="status">
         {isReading && "What these keys may open is read again…"}
       </p>
-      <Button className="button button--main" type="submit" isDisabled={isReading}>
+      <Button className="button button--main" type="submit" isPending={isReading}>
         Add
       </Button>
     </form>
