@@ -120,6 +120,33 @@ it("says that a process has died, before it has begun and in the middle", async 
   expect(running).toEqual([true, false]);
 });
 
+it("keeps a process that holds what could not be recorded, until it is released", async () => {
+  const { supervisor, process, starting } = await begin();
+  process.line.send({ kind: "started", status });
+  await starting;
+  const asked = () =>
+    process.messages.filter((one) => (one as { call?: number }).call !== undefined);
+  // While it runs; of another file there is nothing.
+  const running = supervisor.unrecorded(status.file, 5);
+  expect(await supervisor.unrecorded("/recordings/b.pcapng", 0)).toBeNull();
+  await vi.waitFor(() => expect(asked()).toEqual([{ kind: "read-unrecorded", call: 1, from: 5 }]));
+  process.line.send({ kind: "unrecorded", call: 1, bytes: Uint8Array.of(1, 2) });
+  expect(await running).toEqual(Uint8Array.of(1, 2));
+  // When it has ended.
+  const stopping = supervisor.stop();
+  process.line.send({ kind: "status", status: { ...status, phase: "ended", isRecorded: false } });
+  await stopping;
+  const ended = supervisor.unrecorded(status.file, 7);
+  await vi.waitFor(() => expect(asked()).toHaveLength(2));
+  process.line.send({ kind: "unrecorded", call: 2, bytes: Uint8Array.of(3) });
+  expect(await ended).toEqual(Uint8Array.of(3));
+  // Who waits for it when it goes is told that nothing more comes.
+  const late = supervisor.unrecorded(status.file, 8);
+  supervisor.release();
+  expect(await late).toBeNull();
+  expect(await supervisor.unrecorded(status.file, 0)).toBeNull();
+});
+
 it("waits for a process that stops no longer than is bearable", async () => {
   const { supervisor, process, starting, states } = await begin();
   process.line.send({ kind: "started", status });
