@@ -65,7 +65,7 @@ it("opens an upload, and has its marks and keys after the death of the engine", 
   await client.ask("add-keys", { text: pushKeys });
   await expect.poll(() => ciphered.count()).toBe(2);
 
-  await page.keyboard.press("F8");
+  await rows(page).first().click();
   await page.keyboard.press("Control+m");
   await page.getByText("1 marked").waitFor();
   server.server.killEngine();
