@@ -3,6 +3,9 @@ import type { editor, IDisposable } from "monaco-editor/editor";
 import { tell } from "../state/window.js";
 import { foldHex } from "./fold-hex.js";
 
+const folding =
+  "The hex was one endless line; it is put into rows of 32 bytes. Frames that are damaged may be cut otherwise than in one line.";
+
 /** Puts hex that is pasted as one endless line into rows, says so, and takes it back if that is wished. */
 export function foldPastes(code: editor.IStandaloneCodeEditor): IDisposable {
   const box = code.getContainerDomNode();
@@ -13,7 +16,7 @@ export function foldPastes(code: editor.IStandaloneCodeEditor): IDisposable {
     event.preventDefault();
     event.stopPropagation();
     put(code, folded);
-    tell("The hex was one endless line; it is put into rows of 32 bytes.", "info", {
+    tell(folding, "info", {
       label: "Keep One Line",
       run: () => {
         code.trigger("sheet", "undo", null);
