@@ -2,7 +2,7 @@
  * The application, as it is served to a real browser, beside the budgets of its design: how soon it is
  * there, how smooth it is with a million frames, how it takes a gigabyte. Figures, nothing that fails.
  */
-import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { cpus, loadavg, release, tmpdir, totalmem, type } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -54,6 +54,8 @@ function captureFolder(name: string, count: number): { folder: string; file: str
     writeCapture(`${path}.new`, "mixed", count);
     renameSync(`${path}.new`, path);
   }
+  // The mark of the run before: this one sets it, and would take it away.
+  rmSync(`${path}.obiscope.json`, { force: true });
   console.log(`${name}: ${count.toLocaleString("en")} packets, ${megabytes(statSync(path).size)}`);
   return { folder, file };
 }
