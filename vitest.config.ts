@@ -26,6 +26,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     pool: "threads",
+    // Many tests wait for lines, browsers and processes, and leave the processor to others.
+    maxWorkers: "100%",
     projects: findDesktop().kind === "desktop" ? [everything, desktop] : [everything],
   },
 });

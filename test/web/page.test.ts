@@ -43,6 +43,8 @@ async function visit(address: string): Promise<{ page: Page; complaints: string[
 
 /** Opens a capture as the user does: with the keyboard, and the dialog of the browser. */
 async function choose(page: Page, file: string): Promise<void> {
+  // The window listens to keys once it is drawn.
+  await page.getByTestId("file-chooser").waitFor({ state: "attached" });
   const [chooser] = await Promise.all([
     page.waitForEvent("filechooser"),
     page.keyboard.press("Control+o"),

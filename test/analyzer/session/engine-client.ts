@@ -61,6 +61,8 @@ export class TestClient {
   readonly events: AnalyzerEvent[] = [];
   readonly #client: AnalyzerClient;
   #waiting: (() => void)[] = [];
+  /** What `hello` was answered, and how many events had come before it. */
+  #hello: { readonly at: number; readonly documents: readonly DocumentState[] } | undefined;
 
   constructor(engine: Pick<Engine, "connect">) {
     const [mine, theirs] = createPortPair();
@@ -71,25 +73,35 @@ export class TestClient {
     engine.connect(theirs);
   }
 
-  ask<Name extends Method>(
+  async ask<Name extends Method>(
     method: Name,
     params: Request<Name>,
     options?: Parameters<AnalyzerClient["request"]>[2],
   ): Promise<Answer<Name>> {
-    return this.#client.request(method, params, options);
+    const answer = await this.#client.request(method, params, options);
+    if (method === "hello") {
+      const { documents } = answer as Answer<"hello">;
+      this.#hello = { at: this.events.length, documents };
+    }
+    return answer;
   }
 
   close(): void {
     this.#client.close();
   }
 
-  /** The state of a document as it was told last, by the engine that runs now. */
+  /**
+   * The state of a document as it was told last, by the engine that runs now. What it has read before
+   * anybody listened is known by the answer to `hello` alone.
+   */
   state(id: string): DocumentState | undefined {
     const start = this.events.findLastIndex(({ event }) => event === "restarted") + 1;
     const event = this.events
       .slice(start)
       .findLast((one) => one.event === "document" && one.document.id === id);
-    return event?.event === "document" ? event.document : undefined;
+    if (event?.event === "document") return event.document;
+    if (this.#hello === undefined || this.#hello.at < start) return undefined;
+    return this.#hello.documents.find((document) => document.id === id);
   }
 
   /** Waits until a document is told to be so. */
