@@ -1,5 +1,5 @@
 import "./application.css";
-import { type ComponentProps, useEffect, useRef, useState } from "react";
+import { type ComponentProps, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import type { DocumentState } from "../../analyzer/protocol/index.js";
 import { FollowPill } from "../capture/follow-pill.js";
@@ -199,7 +199,8 @@ function FileChooser() {
 }
 
 function useShortcuts(): void {
-  useEffect(() => {
+  // Before the window is painted: who sees it may press a key.
+  useLayoutEffect(() => {
     const { platform } = findShell();
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || useWindow.getState().dialog !== null) return;
