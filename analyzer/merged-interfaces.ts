@@ -13,6 +13,7 @@ import {
   LINK_TYPE_MESSAGE,
   LINK_TYPE_STREAM,
 } from "../decoder/chunk.js";
+import { isLineType } from "../decoder/link/packet/packet.js";
 
 /** A capture that is merged with others, as far as interfaces ask of it. */
 export interface MergedCapture {
@@ -89,10 +90,7 @@ function areOpposite(
   return first !== null && second !== null && first !== second;
 }
 
-/** LINKTYPE_USER0 to LINKTYPE_USER15, and LINKTYPE_RTAC_SERIAL. */
-const [firstUser, lastUser, rtacSerial] = [147, 162, 250];
-
 function isLine(linkType: number): boolean {
   if (linkType === LINK_TYPE_STREAM || linkType === LINK_TYPE_MESSAGE) return true;
-  return linkType === rtacSerial || (linkType >= firstUser && linkType <= lastUser);
+  return isLineType(linkType);
 }

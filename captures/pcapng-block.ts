@@ -134,12 +134,8 @@ export function readIdentity(
   return identity;
 }
 
-function spell(bytes: DataView): string {
-  let text = "";
-  for (let at = 0; at < bytes.byteLength; at += 1) {
-    text += bytes.getUint8(at).toString(16).padStart(2, "0");
-  }
-  return text;
+function spell({ buffer, byteOffset, byteLength }: DataView): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("hex");
 }
 
 const INBOUND = 1;

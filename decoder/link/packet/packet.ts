@@ -37,9 +37,16 @@ const firstLayers = new Map<number, LayerKind>([
   [252, "upper-pdu"],
   [276, "linux-cooked-2"],
 ]);
+/** LINKTYPE_USER0 to LINKTYPE_USER15, which everybody uses for what they like. */
 const firstUser = 147;
 const lastUser = 162;
 for (let type = firstUser; type <= lastUser; type++) firstLayers.set(type, "user");
+
+/** Whether packets of a link type are bytes of a line, or may be, and carry no addresses of a network. */
+export function isLineType(linkType: number): boolean {
+  const first = firstLayers.get(linkType);
+  return first === "user" || first === "rtac-serial";
+}
 
 /**
  * Reads the headers of the packet that the cursor stands on, one layer after the other, and puts
