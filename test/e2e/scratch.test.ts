@@ -23,11 +23,7 @@ beforeAll(async () => {
 afterAll(() => window.stop());
 afterEach(async () => {
   expect(window.complaints).toEqual([]);
-  const { client } = await window.server.page();
-  const { documents } = await client.ask("hello", {});
-  for (const { id } of documents) await client.ask("close", { document: id });
-  client.close();
-  await app.page.context().close();
+  await window.reset();
 });
 
 async function openSheet(text = ""): Promise<SheetPage> {

@@ -4,7 +4,6 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import {
   type CaptureRequest,
   type CaptureState,
-  type DocumentState,
   ProtocolError,
 } from "../../../analyzer/protocol/index.js";
 import { CaptureDialog } from "../../../renderer/capture/capture-dialog.js";
@@ -17,6 +16,7 @@ import { changeListView, scrollTo } from "../../../renderer/list/list-view.js";
 import { useAnalyzer } from "../../../renderer/state/analyzer.js";
 import { useWindow } from "../../../renderer/state/window.js";
 import { noCapture } from "../../analyzer/host/no-capture.js";
+import { growingDocument } from "../growing-document.js";
 import { connectPage, until } from "../page.js";
 
 const started: CaptureRequest[] = [];
@@ -72,29 +72,11 @@ const running: CaptureState = {
 const tell = (change: Partial<CaptureState>) =>
   act(() => useAnalyzer.setState({ capture: { ...running, ...change } }));
 
-const live: DocumentState = {
-  id: "live",
+const live = growingDocument(100, {
   name: "capture-1.pcapng",
   sources: [{ kind: "path", path: "/r/capture-1.pcapng" }],
-  kind: "capture",
-  options: {},
   status: "live",
-  fault: null,
-  progress: null,
-  textVersion: null,
-  frames: 100,
-  shown: 100,
-  generation: 1,
-  filter: { shown: "", pending: null },
-  severities: { info: 0, note: 0, warning: 0, error: 0 },
-  conversations: 0,
-  ciphered: { opened: 0, noKey: 0, failed: 0 },
-  marked: 0,
-  canUndo: false,
-  canRedo: false,
-  keysBeside: null,
-  notes: { file: null, fault: null },
-};
+});
 
 test("the dialog offers the ports that there are, and says what is missing and what was refused", async () => {
   render(<CaptureDialog />);

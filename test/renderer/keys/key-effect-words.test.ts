@@ -1,17 +1,7 @@
 import { expect, test } from "vitest";
 import type { KeyEffect } from "../../../analyzer/protocol/index.js";
+import { noEffect } from "../../../analyzer/session/key-effect.js";
 import { addedWords, replacedWords } from "../../../renderer/keys/key-effect-words.js";
-
-const nothing: KeyEffect = {
-  ciphered: 0,
-  reread: 0,
-  opened: 0,
-  closed: 0,
-  authenticated: 0,
-  refused: 0,
-  noKey: 0,
-  failed: 0,
-};
 
 test.each<[string, number, Partial<KeyEffect>, number]>([
   ["These keys are there already.", 0, {}, 1],
@@ -56,15 +46,15 @@ test.each<[string, number, Partial<KeyEffect>, number]>([
     1,
   ],
 ])("%s", (words, added, effect, documents) => {
-  expect(addedWords(added, { ...nothing, ...effect }, documents)).toBe(words);
+  expect(addedWords(added, { ...noEffect, ...effect }, documents)).toBe(words);
 });
 
 test("a key file in the place of all keys says what has changed", () => {
-  expect(replacedWords(1, nothing)).toBe("There is one key set now.");
-  expect(replacedWords(0, { ...nothing, ciphered: 2, closed: 2, noKey: 2 })).toBe(
+  expect(replacedWords(1, noEffect)).toBe("There is one key set now.");
+  expect(replacedWords(0, { ...noEffect, ciphered: 2, closed: 2, noKey: 2 })).toBe(
     "There are 0 key sets now. 2 APDUs were closed again.",
   );
-  expect(replacedWords(3, { ...nothing, ciphered: 2, opened: 2 })).toBe(
+  expect(replacedWords(3, { ...noEffect, ciphered: 2, opened: 2 })).toBe(
     "There are 3 key sets now. 2 APDUs were opened by them.",
   );
 });

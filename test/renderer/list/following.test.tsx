@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
 import { act, cleanup, render } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import type { DocumentState } from "../../../analyzer/protocol/index.js";
+
 import { FrameList } from "../../../renderer/list/frame-list.js";
 import { listViewOf, scrollTo } from "../../../renderer/list/list-view.js";
 import { useAnalyzer } from "../../../renderer/state/analyzer.js";
+import { growingDocument } from "../growing-document.js";
 import { layOutElements } from "../page.js";
 
 layOutElements();
@@ -15,29 +16,7 @@ afterEach(() => {
 
 /** A document that is being filled. No engine has it: its rows stay placeholders. */
 function growTo(frames: number): void {
-  const document: DocumentState = {
-    id: "live",
-    name: "live",
-    sources: [],
-    kind: "capture",
-    textVersion: null,
-    options: {},
-    status: "loading",
-    fault: null,
-    progress: null,
-    frames,
-    shown: frames,
-    generation: 1,
-    filter: { shown: "", pending: null },
-    severities: { info: 0, note: 0, warning: 0, error: 0 },
-    conversations: 0,
-    ciphered: { opened: 0, noKey: 0, failed: 0 },
-    marked: 0,
-    canUndo: false,
-    canRedo: false,
-    keysBeside: null,
-    notes: { file: null, fault: null },
-  };
+  const document = growingDocument(frames, { name: "live", sources: [], status: "loading" });
   act(() => useAnalyzer.setState({ documents: [document], active: "live" }));
 }
 
